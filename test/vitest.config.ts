@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** What the tests of the Worker run with: never a developer's own secrets. */
+const bindings = {
+  OWNER_TOKEN: 'owner-token-of-the-tests',
+  RESEND_API_KEY: 're_test',
+  RESEND_WEBHOOK_SECRET: 'whsec_dGVzdHM=',
+  RESEND_BASE_URL: 'https://resend.test',
+}
+
+export default defineConfig(async () => ({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: { ...bindings, MIGRATIONS: await readD1Migrations(`${root}/src/store/migrations`) },
+              outboundService: (request: Request) =>
+                new Response(`tests need no network: ${request.url}`, { status: 599 }),
+            },
+          }),
+        ],
+        test: {
+          name: 'worker',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/**/*.node.test.ts'],
+          setupFiles: ['test/setup.ts'],
+          isolate: false,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.node.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+}))
