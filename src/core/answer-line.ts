@@ -1,0 +1,34 @@
+/** The answer line (PURE): what was understood, then the week's count and when it goes out. */
+import { shorten } from './digest.ts'
+import type { Kind } from './kinds.ts'
+import { localDate, nextCutOff, weekdayAndTime } from './period.ts'
+import type { Project } from './project.ts'
+import { answerWords } from './words.ts'
+
+const hour = 3_600_000
+
+/** The line for one update, the `count`-th public one of the open period. */
+export function answerLine(
+  update: { readonly kind: Kind; readonly text: string; readonly inside: boolean },
+  project: Project,
+  count: number,
+  now: number,
+): string {
+  if (update.kind === 'private') return answerWords.private
+  const kind = update.kind.charAt(0).toUpperCase() + update.kind.slice(1)
+  const pieces = [
+    answerWords.one(kind, shorten(update.text, 40)),
+    ...(update.inside ? [answerWords.inside] : []),
+  ]
+  return [...pieces, `${answerWords.week(count)}, ${whenOut(project, now)}`].join(' · ')
+}
+
+function whenOut(project: Project, now: number): string {
+  const { schedule, locale, previewHours } = project.settings
+  if (project.heldAt !== null) return answerWords.held
+  const out = project.nextCutOff > now ? project.nextCutOff : nextCutOff(schedule, now)
+  const isToday = localDate(schedule.zone, out) === localDate(schedule.zone, now)
+  const when = weekdayAndTime(schedule.zone, locale, out)
+  const words = isToday ? answerWords.today(when.replace(/^\S+ /u, '')) : when
+  return out - now < previewHours * hour ? answerWords.goesOut(words) : answerWords.out(words)
+}

@@ -1,0 +1,77 @@
+/** What a cut-off or the owner's word does to the open period (PURE). */
+import { latestCutOff, localDate, nextCutOff } from './period.ts'
+import { missingToSend, type PassReason, type Project } from './project.ts'
+
+/** What closing must know beside the project. */
+export type Facts = {
+  /** Nothing to tell: no public update, correction or status is open. */
+  readonly isSilent: boolean
+  readonly hasKey: boolean
+  readonly hasActiveRecipient: boolean
+}
+
+export type Decision =
+  | { readonly does: 'wait' }
+  | { readonly does: 'pass'; readonly why: PassReason; readonly cutOff: number; readonly nextCutOff: number }
+  | { readonly does: 'close'; readonly until: number; readonly nextCutOff: number; readonly isLast: boolean }
+
+/** The end of a period that closes by schedule at `due`: the latest cut-off that has come. */
+export function cutOffAt(project: Project, due: number): number {
+  return Math.max(latestCutOff(project.settings.schedule, due), project.nextCutOff)
+}
+
+/** What the schedule does at `due`: nothing yet, pass the cut-off, or close the period. */
+export function bySchedule(project: Project, facts: Facts, due: number): Decision {
+  if (due < project.nextCutOff) return { does: 'wait' }
+  const until = cutOffAt(project, due)
+  const next = nextCutOff(project.settings.schedule, due)
+  const why = reasonToPass(project, facts, until)
+  if (why !== null) return { does: 'pass', why, cutOff: until, nextCutOff: next }
+  return { does: 'close', until, nextCutOff: next, isLast: isLast(project, until) }
+}
+
+/**
+ * Closing by the owner's word, away or not. It stands in for a cut-off that passed in this period; else for
+ * the next one (one that has come counts), which then moves one on.
+ */
+export function byOwner(project: Project, now: number): Decision & { readonly does: 'close' } {
+  const until = Math.max(now, project.since + 1)
+  const standsIn = project.passed !== null && project.nextCutOff > until
+  const next = standsIn
+    ? project.nextCutOff
+    : nextCutOff(project.settings.schedule, Math.max(until, project.nextCutOff))
+  return { does: 'close', until, nextCutOff: next, isLast: isLast(project, until) }
+}
+
+/** Whether lifting the hold now closes the period: its cut-off came while it was held. */
+export function liftingCloses(project: Project, facts: Facts, now: number): boolean {
+  const came = project.passed?.why === 'held' || project.nextCutOff <= now
+  return came && !facts.isSilent
+}
+
+function reasonToPass(project: Project, facts: Facts, until: number): PassReason | null {
+  const { settings } = project
+  const day = localDate(settings.schedule.zone, until)
+  if (project.heldAt !== null) return 'held'
+  if (settings.away.some((away) => away.since <= day && day <= away.until)) return 'away'
+  if (missingToSend(settings, facts).length > 0) return 'notReady'
+  if (hasEnded(project)) return 'ended'
+  if (facts.isSilent && mayPassInSilence(project)) return 'silent'
+  return null
+}
+
+/** The first letter on or after `ends` is the last one. */
+function isLast({ settings }: Project, until: number): boolean {
+  return settings.ends !== null && localDate(settings.schedule.zone, until) >= settings.ends
+}
+
+/** After the last letter, which closed on or after `ends`, nothing goes out by itself. */
+function hasEnded(project: Project): boolean {
+  const { ends, schedule } = project.settings
+  return ends !== null && project.number > 1 && localDate(schedule.zone, project.since) >= ends
+}
+
+function mayPassInSilence({ settings, silentPassed }: Project): boolean {
+  if (settings.silentWeek === 'skip') return true
+  return settings.silentWeek === 'skipOnce' && silentPassed === 0
+}

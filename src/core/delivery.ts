@@ -1,0 +1,93 @@
+/** Deliveries (PURE): their states, what the provider's answers mean, and how long to wait. */
+import type { Circle } from './recipient.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** How long one claim keeps others away. */
+export const leaseMs = 5 * minute
+/** After this one call is cut off. */
+export const callMs = 30_000
+/** The provider keeps idempotency keys 24 hours; no try repeats one that is older than this. */
+export const repeatMs = 20 * hour
+/** A letter is first tried at most this long after its period closed, or after the owner's word. */
+export const sendMs = 20 * hour
+
+/** Letters claimed at once: a free account's run may make 50 calls. */
+export const claimSize = 40
+/** Letters settled at once. What a crash leaves unsettled is repeated under the same key. */
+export const settleSize = 10
+
+export const deliveryStates = ['waiting', 'trying', 'accepted', 'rejected', 'uncertain', 'withdrawn'] as const
+
+export type DeliveryState = (typeof deliveryStates)[number]
+
+/** What makes one recipient's letter out of a document; frozen by a claim until the try is settled. */
+export type Envelope = {
+  readonly from: string
+  readonly replyTo: string
+  readonly to: string
+  readonly name: string | null
+  readonly circle: Circle
+  readonly publicUrl: string
+  /** The recipient's first letter: it says what this is about. */
+  readonly isNewcomer: boolean
+  /** Made to be forwarded by the owner. */
+  readonly byHand: boolean
+}
+
+/** What the provider said: an HTTP status, or none when no answer came. Retry times in milliseconds. */
+export type Answer = {
+  readonly status: number | null
+  readonly id: string | null
+  readonly name: string | null
+  readonly retryAfter: number | null
+}
+
+export type Outcome =
+  | { readonly kind: 'accepted'; readonly id: string }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'busy'; readonly wait: number }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'halted'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+/** The provider's answer by HTTP status first, name second; an unknown name changes nothing. */
+export function outcomeOf({ status, id, name, retryAfter }: Answer): Outcome {
+  const reason = name ?? (status === null ? 'no answer' : `status ${status}`)
+  if (status === null || status >= 500 || status < 200) return { kind: 'unknown', reason }
+  if (status < 300)
+    return id === null ? { kind: 'unknown', reason: 'unreadable answer' } : { kind: 'accepted', id }
+  if (status < 400) return { kind: 'unknown', reason }
+  if (status === 401 || status === 403) return { kind: 'halted', reason }
+  if (status === 429 && (name?.endsWith('quota_exceeded') ?? false)) return { kind: 'halted', reason }
+  if (status === 409 && name === 'invalid_idempotent_request') return { kind: 'conflict' }
+  if ([408, 409, 425, 429].includes(status)) return { kind: 'busy', wait: retryAfter ?? minute }
+  return { kind: 'rejected', reason }
+}
+
+/** The wait after the `tries`-th unknown answer in a row: 1, 2, 4 … minutes, at most half an hour. */
+export function waitAfterUnknown(tries: number): number {
+  return Math.min(2 ** Math.max(tries - 1, 0) * minute, hour / 2)
+}
+
+/** The wait after the `count`-th halt in a row: 15, 30, then 60 minutes. */
+export function waitAfterHalt(count: number): number {
+  return Math.min(2 ** Math.max(count - 1, 0) * 15 * minute, hour)
+}
+
+/** What names one letter in its page's address, `/l/{…}`: it finds the delivery by its primary key. */
+export type LetterName = { readonly digest: number; readonly recipient: string; readonly token: string }
+
+export function formatLetterName({ digest, recipient, token }: LetterName): string {
+  return `${digest}-${recipient.replaceAll('-', '')}-${token}`
+}
+
+/** null for anything that formatLetterName did not make. */
+export function parseLetterName(text: string): LetterName | null {
+  const match = /^([1-9]\d{0,8})-([\da-f]{32}|inner|outer)-([\da-f]{32})$/u.exec(text)
+  const [, digest, recipient, token] = match ?? []
+  if (digest === undefined || recipient === undefined || token === undefined) return null
+  const id = recipient.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5')
+  return { digest: Number(digest), recipient: id, token }
+}

@@ -1,0 +1,140 @@
+/** From the open rows of a period to the blocks of its digest (PURE). */
+import { counted, kinds, type Section, sections } from './kinds.ts'
+import { type Audience, type Circle, sees } from './recipient.ts'
+import type { OpenCorrection, OpenUpdate, Status, Summary } from './update.ts'
+import { letterWords, statusWords } from './words.ts'
+
+/** What opens a letter, before the sections. */
+export const openings = ['Summary', 'Status'] as const
+
+export type Part = (typeof openings)[number] | Section
+
+/** A piece of a digest: plain text, then the update that it quotes. */
+export type Block = {
+  readonly part: Part
+  readonly circle: Audience
+  readonly lead: string
+  /** The id of the update that it quotes. */
+  readonly quote: string | null
+  /** Further updates that it is about. */
+  readonly about: readonly string[]
+  readonly words: number
+  /** Bytes of the quoted HTML. */
+  readonly size: number
+}
+
+/** What is open at the end of a period. */
+export type Open = {
+  readonly updates: readonly OpenUpdate[]
+  readonly corrections: readonly OpenCorrection[]
+  readonly summary: Summary | null
+  readonly status: Status | null
+}
+
+/** Whether there is nothing to tell: then the policy for silent weeks decides. */
+export function isSilent(open: Open): boolean {
+  return open.updates.length === 0 && open.status === null
+}
+
+/** The blocks of a digest, in the order in which they are read. */
+export function compose(open: Open, isLast: boolean): readonly Block[] {
+  return [...opening(open, isLast), ...sections.flatMap((section) => composeSection(section, open))]
+}
+
+/** Whether a circle has a letter: something beside the words that every letter may open with. */
+export function hasLetter(blocks: readonly Block[], circle: Circle): boolean {
+  return blocks.some((block) => sees(circle, block.circle))
+}
+
+/** What fits into a letter: whole blocks from the top, within `limit` bytes of HTML. */
+export function cutToSize(
+  blocks: readonly Block[],
+  circle: Circle,
+  limit: number,
+): { readonly shown: readonly Block[]; readonly cut: number } {
+  const visible = blocks.filter((block) => sees(circle, block.circle))
+  let room = limit
+  const end = visible.findIndex((block) => {
+    room -= block.size + block.lead.length * 6 + frameOfBlock
+    return room < 0
+  })
+  const shown = end < 0 ? visible : visible.slice(0, end)
+  return { shown, cut: visible.length - shown.length }
+}
+
+/** A list item's and a heading's own markup, at most. */
+const frameOfBlock = 200
+const maxSubject = 78
+
+/** News first, pieces while they fit, then which letter this is; the title is cut first. */
+export function subjectOf(open: Open, circle: Circle, title: string, number: number): string {
+  const news = newsOf(open, circle)
+  const name = ` (${shorten(title, 30)}, letter ${number})`
+  const room = maxSubject - name.length
+  const pieces = news.reduce((line, piece) => {
+    const longer = line === '' ? piece : `${line}, ${piece}`
+    return longer.length <= room ? longer : line
+  }, '')
+  return pieces === '' ? shorten(letterWords.title(title, number), maxSubject) : `${pieces}${name}`
+}
+
+/** Whole words of `text`, at most `length` characters with the mark of omission. */
+export function shorten(text: string, length: number): string {
+  const line = text.replace(/\s+/gu, ' ').trim()
+  if (line.length <= length) return line
+  const cut = line.slice(0, length - 1)
+  const space = cut.lastIndexOf(' ')
+  return `${(space > length / 2 ? cut.slice(0, space) : cut).replace(/[\uD800-\uDBFF]$/u, '')}…`
+}
+
+function opening({ summary, status, ...open }: Open, isLast: boolean): readonly Block[] {
+  const blocks: Block[] = []
+  if (summary !== null) blocks.push(plain('Summary', summary.text, summary.inside))
+  if (isSilent({ ...open, summary, status })) blocks.push(plain('Summary', letterWords.silent, false))
+  if (isLast) blocks.push(plain('Summary', letterWords.last, false))
+  if (status !== null) {
+    const words = letterWords.status(statusWords[status.status], status.reason)
+    blocks.push(plain('Status', words, status.inside))
+  }
+  return blocks
+}
+
+function composeSection(section: Section, open: Open): readonly Block[] {
+  if (section === 'Corrections') return open.corrections.map(correction)
+  return open.updates.filter((update) => kinds[update.kind].section === section).map(quotation)
+}
+
+function quotation({ id, kind, inside, words, size }: OpenUpdate): Block {
+  const { section, lead } = kinds[kind]
+  const circle = inside ? 'inner' : 'both'
+  return { part: section, circle, lead: lead ?? '', quote: id, about: [], words, size }
+}
+
+function correction({ text, inside, number, update }: OpenCorrection): Block {
+  return { ...plain('Corrections', letterWords.correction(number, text), inside), about: [update] }
+}
+
+function plain(part: Part, lead: string, inside: boolean): Block {
+  const words = lead.split(/\s+/u).length
+  return { part, circle: inside ? 'inner' : 'both', lead, quote: null, about: [], words, size: 0 }
+}
+
+/** Counts of what the circle sees, in the order of the sections; a status that worries comes after the asks. */
+function newsOf({ updates, status }: Open, circle: Circle): readonly string[] {
+  const counts = Map.groupBy(
+    updates.filter((update) => circle === 'inner' || !update.inside),
+    (update) => update.kind,
+  )
+  const order = sections.flatMap((section) => [...counts].filter(([kind]) => kinds[kind].section === section))
+  const news = order.map(([kind, found]) => ({ kind, words: counted(kind, found.length) }))
+  const isAsked = ({ kind }: { kind: OpenUpdate['kind'] }) => kinds[kind].section === 'Asked of you'
+  const worry =
+    status !== null && status.status !== 'onTrack' && (circle === 'inner' || !status.inside)
+      ? [statusWords[status.status]]
+      : []
+  return [
+    ...news.filter(isAsked).map(({ words }) => words),
+    ...worry,
+    ...news.filter((piece) => !isAsked(piece)).map(({ words }) => words),
+  ]
+}

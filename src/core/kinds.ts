@@ -1,0 +1,76 @@
+/** The table of kinds (PURE): to add a kind, add a row here. */
+
+/** Sections of a letter, in the order in which they stand there. */
+export const sections = [
+  'Asked of you',
+  'Found',
+  'Planned and done',
+  'Changed or stuck',
+  'Next',
+  'Read',
+  'Corrections',
+] as const
+
+export type Section = (typeof sections)[number]
+
+type Row = {
+  /** Other words that mean this kind. */
+  readonly aliases: readonly string[]
+  /** Where the letter shows it; null: in no letter. */
+  readonly section: Section | null
+  /** What stands before the text in the letter, where the section alone does not tell. */
+  readonly lead: string | null
+  /** One and many, as counted in subject and answer line. */
+  readonly counted: readonly [one: string, many: string]
+}
+
+export const kinds = {
+  done: { aliases: ['did', 'finished'], section: 'Planned and done', lead: null, counted: ['done', 'done'] },
+  result: { aliases: ['results'], section: 'Found', lead: null, counted: ['result', 'results'] },
+  surprise: {
+    aliases: ['learned', 'til'],
+    section: 'Found',
+    lead: 'Surprise:',
+    counted: ['surprise', 'surprises'],
+  },
+  ask: { aliases: ['question', 'help'], section: 'Asked of you', lead: null, counted: ['ask', 'asks'] },
+  need: { aliases: ['needs'], section: 'Asked of you', lead: 'Needed:', counted: ['need', 'needs'] },
+  change: {
+    aliases: ['changed', 'decided', 'decision'],
+    section: 'Changed or stuck',
+    lead: 'Changed:',
+    counted: ['change', 'changes'],
+  },
+  blocked: {
+    aliases: ['stuck', 'blocker', 'waiting'],
+    section: 'Changed or stuck',
+    lead: 'Blocked:',
+    counted: ['blocker', 'blockers'],
+  },
+  read: { aliases: ['paper', 'reading'], section: 'Read', lead: null, counted: ['read', 'read'] },
+  next: { aliases: ['plan', 'todo'], section: 'Next', lead: null, counted: ['plan', 'plans'] },
+  meeting: { aliases: ['met'], section: 'Planned and done', lead: 'Met:', counted: ['meeting', 'meetings'] },
+  private: { aliases: [], section: null, lead: null, counted: ['private note', 'private notes'] },
+} as const satisfies Record<string, Row>
+
+export type Kind = keyof typeof kinds
+
+/** A kind that a letter shows. */
+export type PublicKind = Exclude<Kind, 'private'>
+
+export const kindNames = Object.keys(kinds) as [Kind, ...Kind[]] // Object.keys forgets the names
+
+const byWord = new Map<string, Kind>(
+  kindNames.flatMap((kind) => [kind, ...kinds[kind].aliases].map((word): [string, Kind] => [word, kind])),
+)
+
+/** The kind that `word` names, by its own name or an alias, in any case; null if none. */
+export function kindOf(word: string): Kind | null {
+  return byWord.get(word.toLowerCase()) ?? null
+}
+
+/** "1 ask", "2 asks". */
+export function counted(kind: Kind, count: number): string {
+  const [one, many] = kinds[kind].counted
+  return `${count} ${count === 1 ? one : many}`
+}

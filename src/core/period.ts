@@ -1,0 +1,111 @@
+/** All date arithmetic (PURE): cut-offs in a named zone, half-open periods. Instants are UTC milliseconds. */
+import { Temporal } from 'temporal-polyfill'
+
+export const weekdays = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const
+
+export type Weekday = (typeof weekdays)[number]
+
+/** When the week ends: a weekday, a local time `HH:MM`, an IANA zone. */
+export type Schedule = { readonly weekday: Weekday; readonly time: string; readonly zone: string }
+
+/**
+ * The first cut-off after `instant`.
+ *
+ * A local time that daylight saving leaves out or doubles is one cut-off ("compatible": the later reading of
+ * a gap, the earlier of a fold; https://tc39.es/proposal-temporal/docs/ambiguity.html).
+ */
+export function nextCutOff(schedule: Schedule, instant: number): number {
+  return around(schedule, instant).find((cutOff) => cutOff > instant) ?? instant
+}
+
+/** The last cut-off at or before `instant`. */
+export function latestCutOff(schedule: Schedule, instant: number): number {
+  return around(schedule, instant).findLast((cutOff) => cutOff <= instant) ?? instant
+}
+
+/** Cut-offs near `instant`, ascending: two weeks to either side hold one on each side of it in every zone. */
+function around({ weekday, time, zone }: Schedule, instant: number): readonly number[] {
+  const day = zoned(zone, instant).toPlainDate()
+  const sameWeek = day.add({ days: weekdays.indexOf(weekday) + 1 - day.dayOfWeek })
+  return [-2, -1, 0, 1, 2].map(
+    (weeks) =>
+      sameWeek
+        .add({ weeks })
+        .toPlainDateTime(Temporal.PlainTime.from(time))
+        .toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds,
+  )
+}
+
+/** The local date of an instant, `YYYY-MM-DD`. */
+export function localDate(zone: string, instant: number): string {
+  return zoned(zone, instant).toPlainDate().toString()
+}
+
+/** "Fri 16:00", in the zone. */
+export function weekdayAndTime(zone: string, locale: string, instant: number): string {
+  const at = zoned(zone, instant)
+  const weekday = at.toLocaleString(locale, { weekday: 'short' })
+  return `${weekday} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}
+
+/** "20 November 2026"; `month: 'short'` gives "20 Nov". */
+export function dayInWords(zone: string, locale: string, instant: number, month: 'short' | 'long'): string {
+  const year = month === 'long' ? ({ year: 'numeric' } as const) : {}
+  return zoned(zone, instant).toLocaleString(locale, { day: 'numeric', month, ...year })
+}
+
+/** "13–20 November 2026": a period by its local days. */
+export function spanInWords(zone: string, locale: string, since: number, until: number): string {
+  const form = new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  })
+  return form.formatRange(since, until).replace(/(\d)\s*–\s*(\d)/u, '$1–$2')
+}
+
+/** Whether `zone` is the name of an IANA time zone known here; a bare offset is none. */
+export function isZone(zone: string): boolean {
+  try {
+    return /^[A-Za-z]/u.test(zone) && zoned(zone, 0).timeZoneId.length > 0
+  } catch {
+    return false
+  }
+}
+
+/** Whether `date` is a day of the calendar, written `YYYY-MM-DD`. */
+export function isDate(date: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/u.test(date)) return false
+  try {
+    return Temporal.PlainDate.from(date, { overflow: 'reject' }).year > 0
+  } catch {
+    return false
+  }
+}
+
+/** Milliseconds of an RFC 3339 instant with offset, or null. */
+export function parseInstant(text: string): number | null {
+  if (!/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/u.test(text)) return null
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds
+  } catch {
+    return null
+  }
+}
+
+export function formatInstant(instant: number): string {
+  return new Date(instant).toISOString()
+}
+
+function zoned(zone: string, instant: number): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
+}

@@ -1,0 +1,95 @@
+/** The table of all fixed words (PURE): what the machine says, in one place and one voice. */
+import type { Missing, PassReason } from './project.ts'
+import type { Status } from './update.ts'
+
+export const statusWords: Readonly<Record<Status['status'], string>> = {
+  onTrack: 'on track',
+  atRisk: 'at risk',
+  offTrack: 'off track',
+}
+
+export const letterWords = {
+  title: (title: string, number: number) => `${title}, letter ${number}`,
+  silent: 'Nothing to report this week.',
+  last: 'This is the last letter.',
+  status: (words: string, reason: string | null) =>
+    `Status: ${words}${reason === null ? '.' : `: ${reason}`}`,
+  correction: (number: number, text: string) => `To letter ${number}: ${text}`,
+  more: (count: number) => `Continue on this letter’s page (${count} more)`,
+  why: (owner: string, title: string) =>
+    owner === ''
+      ? `You get this letter because you follow ${title}. Replies go to its author.`
+      : `You get this letter because ${owner} keeps you informed about ${title}. Replies go to ${owner}.`,
+  forward: 'This letter waits for you to forward it. What stands above the line is the letter.',
+  page: 'This letter on the web',
+  stop: 'Stop these letters',
+} as const
+
+export const passWords: Readonly<Record<PassReason, string>> = {
+  held: 'the period was held',
+  away: 'you were away',
+  silent: 'there was nothing to tell',
+  ended: 'the last letter has gone out',
+  notReady: 'something was missing to send it',
+}
+
+export const missingWords: Readonly<Record<Missing, string>> = {
+  sender: 'No sender is set: letters cannot go out directly.',
+  ownerEmail: 'No address of yours is set: replies would be lost.',
+  publicUrl: 'No public address is set: links in the letter would lead nowhere.',
+  key: 'No key of the mail provider is set.',
+  recipient: 'No recipient is active.',
+}
+
+export const warningWords = {
+  nothing: 'Nothing to tell yet.',
+  held: 'The period is held: nothing goes out until you lift it.',
+  passed: (why: PassReason) => `A cut-off passed: ${passWords[why]}.`,
+  long: (words: number) => `The letter has ${words} words; about 400 are read.`,
+  noSummary: 'No summary yet: one sentence of yours at the top helps most.',
+} as const
+
+export const answerWords = {
+  private: 'Private: stays with you.',
+  one: (kind: string, extract: string) => `${kind}: “${extract}”`,
+  inside: 'inner circle only',
+  week: (count: number) => `${count} this week`,
+  out: (when: string) => `out ${when}`,
+  goesOut: (when: string) => `goes out ${when}`,
+  today: (time: string) => `today ${time}`,
+  held: 'held until you lift it',
+  noted: (line: string) => `Already noted. ${line}`,
+} as const
+
+export const photoWords = {
+  notKept: 'The photo was not kept; the text was.',
+} as const
+
+export const pageWords = {
+  letter: (number: number) => `Letter ${number}`,
+  notFound: 'There is nothing here',
+  notFoundWhy: 'The link may be old, or mistyped.',
+  stopTitle: 'Stop these letters?',
+  stopWhy: (title: string, email: string) => `${email} gets the letters of ${title}.`,
+  stopButton: 'Stop the letters',
+  stopped: 'No more letters',
+  stoppedWhy: (title: string, email: string) => `${email} gets no more letters of ${title}.`,
+  undoButton: 'That was a mistake: send them again',
+  undone: 'The letters go on',
+  undoneWhy: (title: string, email: string) => `${email} gets the letters of ${title} again.`,
+} as const
+
+export const problemWords = {
+  unparseable: 'The request cannot be read',
+  unauthorized: 'A valid token is needed',
+  forbidden: 'This token may not do that',
+  notFound: 'Not found',
+  frozen: 'Frozen: it has gone out',
+  stale: 'It has changed meanwhile',
+  tooLarge: 'Too large',
+  unsupported: 'Unsupported content type',
+  invalid: 'Something in the input is wrong',
+  slowDown: 'Too many requests',
+  unavailable: 'The database is in trouble; try again shortly',
+  unexpected: 'Something went wrong here',
+} as const
