@@ -1,0 +1,77 @@
+/**
+ * An update's Markdown in its three forms (PURE): the one place where marked is configured.
+ *
+ * Each update is parsed by itself, so that no fence, list or link definition of one can reach another. Raw
+ * HTML is shown as text. The first paragraph stands bare, ready to follow a lead on the same line.
+ */
+import { Marked, type MarkedExtension, type Token } from 'marked'
+import type { Rendered } from '../core/update.ts'
+import { escapeHtml } from './escape.ts'
+import { htmlRenderer } from './markdown-html.ts'
+import { markdownRenderer } from './markdown-text.ts'
+
+/** A form larger than this is not worth its markup: the text is shown as it was typed. */
+const maxFormLength = 200_000
+
+const parsing: MarkedExtension = {
+  gfm: true,
+  breaks: true,
+  tokenizer: { html: () => undefined, tag: () => undefined },
+}
+
+const letterStyles: Readonly<Record<string, string>> = {
+  p: 'margin:0 0 8px',
+  ul: 'margin:0 0 8px;padding-left:20px',
+  ol: 'margin:0 0 8px;padding-left:24px',
+  li: 'margin:0 0 4px',
+  pre: 'margin:0 0 8px;padding:8px 10px;background:#eef4f5;color:#1f1d1a;overflow:auto;white-space:pre-wrap;font:14px/1.45 ui-monospace,Menlo,Consolas,monospace',
+  code: 'font:14px/1.45 ui-monospace,Menlo,Consolas,monospace;background:#eef4f5;color:#1f1d1a;padding:1px 3px',
+  blockquote: 'margin:0 0 8px;padding:0 0 0 12px;border-left:3px solid #e4dfd5;color:#625d55',
+  h3: 'margin:12px 0 4px;font-size:17px',
+  table: 'margin:0 0 8px;border-collapse:collapse;font-size:15px',
+  th: 'padding:3px 12px 3px 0;border-bottom:1px solid #e4dfd5;text-align:left',
+  td: 'padding:3px 12px 3px 0;border-bottom:1px solid #e4dfd5;text-align:left',
+  hr: 'margin:12px 0;border:0;border-top:1px solid #e4dfd5',
+  a: 'color:#0f5f7a',
+}
+
+const letter = new Marked(parsing, {
+  renderer: htmlRenderer((tag) => {
+    const style = letterStyles[tag]
+    return style === undefined ? '' : ` style="${style}"`
+  }),
+})
+const page = new Marked(parsing, { renderer: htmlRenderer(() => '') })
+const text = new Marked(parsing, { renderer: markdownRenderer })
+
+export function render(markdown: string): Rendered {
+  const words = markdown.match(/\S+/gu)?.length ?? 0
+  try {
+    const tokens = letter.lexer(markdown)
+    const forms = { markdown: markdownForm(tokens), letter: form(letter, tokens), page: form(page, tokens) }
+    if (Object.values(forms).every((each) => each.length <= maxFormLength)) return { ...forms, words }
+  } catch (error) {
+    // Markup nested too deep for the parser's stack; the words are kept all the same.
+    if (!(error instanceof RangeError)) throw error
+  }
+  return { ...asTyped(markdown), words }
+}
+
+function form(marked: Marked, tokens: readonly Token[]): string {
+  const [first, ...rest] = tokens
+  if (first?.type !== 'paragraph') return marked.parser([...tokens]).trim()
+  const opening = marked.parser([{ ...first, type: 'text' }])
+  return `${opening}${rest.length > 0 ? `\n\n${marked.parser(rest)}` : ''}`.trim()
+}
+
+/** What does not begin with a paragraph begins on a line of its own, below a lead. */
+function markdownForm(tokens: readonly Token[]): string {
+  const markdown = form(text, tokens)
+  return tokens[0]?.type === 'paragraph' ? markdown : `\n\n${markdown}`
+}
+
+function asTyped(markdown: string) {
+  const fence = '`'.repeat(Math.max(3, ...(markdown.match(/`+/gu) ?? []).map((run) => run.length + 1)))
+  const html = `<pre>${escapeHtml(markdown)}</pre>`
+  return { markdown: `\n\n${fence}\n${markdown}\n${fence}`, letter: html, page: html }
+}

@@ -1,0 +1,36 @@
+/** The frame of every page (PURE): one column, one style sheet, no script needed. */
+import type { Child } from 'hono/jsx'
+
+export type Frame = {
+  readonly title: string
+  /** The project's title, at the top of every page. */
+  readonly project: string
+  readonly locale: string
+  readonly children: Child
+}
+
+export function Page({ title, project, locale, children }: Frame) {
+  return (
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{title === project ? title : `${title} · ${project}`}</title>
+        <link rel="stylesheet" href="/style.css" />
+        <link rel="icon" href="data:," />
+      </head>
+      <body>
+        <header>
+          <strong>{project}</strong>
+        </header>
+        <main>{children}</main>
+      </body>
+    </html>
+  )
+}
+
+/** A whole page as text. */
+export function toHtml(page: { toString(): string | Promise<string> }): string {
+  return `<!doctype html>${String(page)}`
+}
