@@ -1,0 +1,147 @@
+import type { DeliveryState } from '../core/delivery.ts'
+import type { Circle } from '../core/recipient.ts'
+
+export type Delivery = {
+  readonly digest: number
+  readonly recipient: string
+  readonly email: string | null
+  readonly circle: Circle
+  readonly state: DeliveryState
+  readonly reason: string | null
+  readonly receipt: string | null
+  readonly providerId: string | null
+  readonly token: string
+}
+
+type Row = {
+  readonly digest: number
+  readonly recipient: string
+  readonly email: string | null
+  readonly circle: Circle
+  readonly state: DeliveryState
+  readonly reason: string | null
+  readonly receipt: string | null
+  readonly provider_id: string | null
+  readonly token: string
+}
+
+const select = `SELECT f.digest, f.recipient, r.email, f.circle, f.state, f.reason, f.receipt, f.provider_id, f.token
+                FROM deliveries f LEFT JOIN recipients r ON r.id = f.recipient`
+
+/** A page of a digest's deliveries by recipient, those after `after`. */
+export async function listDeliveries(
+  db: D1Database,
+  digest: number,
+  state: DeliveryState | null,
+  after: string,
+  limit: number,
+): Promise<readonly Delivery[]> {
+  const { results } = await db
+    .prepare(
+      `${select} WHERE f.digest = ?1 AND f.recipient > ?2 AND (?3 IS NULL OR f.state = ?3)
+       ORDER BY f.recipient LIMIT ?4`,
+    )
+    .bind(digest, after, state, limit)
+    .all<Row>()
+  return results.map(toDelivery)
+}
+
+export async function findDelivery(
+  db: D1Database,
+  digest: number,
+  recipient: string,
+): Promise<Delivery | null> {
+  const row = await db
+    .prepare(`${select} WHERE f.digest = ?1 AND f.recipient = ?2`)
+    .bind(digest, recipient)
+    .first<Row>()
+  return row === null ? null : toDelivery(row)
+}
+
+/** How many deliveries of a digest are in each state. */
+export async function countStates(
+  db: D1Database,
+  digest: number,
+): Promise<Readonly<Partial<Record<DeliveryState, number>>>> {
+  const { results } = await db
+    .prepare('SELECT state, count(*) AS n FROM deliveries WHERE digest = ?1 GROUP BY state')
+    .bind(digest)
+    .all<{ state: DeliveryState; n: number }>()
+  return Object.fromEntries(results.map((row) => [row.state, row.n]))
+}
+
+/** The owner looked: the letter arrived. Only an uncertain one is settled by this; false if it is not. */
+export async function settleByOwner(db: D1Database, digest: number, recipient: string): Promise<boolean> {
+  const done = await db
+    .prepare(
+      `UPDATE deliveries SET state = 'accepted', reason = 'settled by the owner', unsettled_since = NULL
+       WHERE digest = ?1 AND recipient = ?2 AND state = 'uncertain'`,
+    )
+    .bind(digest, recipient)
+    .run()
+  return done.meta.changes > 0
+}
+
+/**
+ * The owner says "again": a letter that did not arrive is tried anew, under a new key, until `sendUntil`.
+ * false if it is on its way or has arrived.
+ */
+export async function sendAgain(
+  db: D1Database,
+  digest: number,
+  recipient: string,
+  sendUntil: number,
+): Promise<boolean> {
+  const [done] = await db.batch([
+    db
+      .prepare(
+        `UPDATE deliveries
+         SET state = 'waiting', reason = NULL, n = n + 1, tries = 0, try_after = 0, send_until = ?3,
+             unsettled_since = NULL, envelope = NULL, sha256 = NULL
+         WHERE digest = ?1 AND recipient = ?2 AND state IN ('uncertain', 'rejected', 'withdrawn')`,
+      )
+      .bind(digest, recipient, sendUntil),
+    reopen(db, digest, recipient),
+  ])
+  return (done?.meta.changes ?? 0) > 0
+}
+
+/**
+ * An earlier letter for a newcomer, until `sendUntil`; false if there is a delivery already, the recipient is
+ * not active, or the digest has no letter for the circle.
+ */
+export async function insertDelivery(
+  db: D1Database,
+  digest: number,
+  recipient: string,
+  sendUntil: number,
+): Promise<boolean> {
+  const [done] = await db.batch([
+    db
+      .prepare(
+        `INSERT INTO deliveries (digest, recipient, token, circle, send_until)
+         SELECT ?1, r.id, lower(hex(randomblob(16))), r.circle, ?3
+         FROM recipients r JOIN documents d ON d.digest = ?1 AND d.circle = r.circle
+         WHERE r.id = ?2 AND r.state = 'active' AND r.deleted_at IS NULL
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(digest, recipient, sendUntil),
+    reopen(db, digest, recipient),
+  ])
+  return (done?.meta.changes ?? 0) > 0
+}
+
+function reopen(db: D1Database, digest: number, recipient: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE digests SET finished_at = NULL
+       WHERE number = ?1 AND EXISTS (
+         SELECT 1 FROM deliveries WHERE digest = ?1 AND recipient = ?2 AND state = 'waiting')`,
+    )
+    .bind(digest, recipient)
+}
+
+function toDelivery(row: Row): Delivery {
+  const { provider_id, ...rest } = row
+  return { ...rest, providerId: provider_id }
+}

@@ -1,0 +1,143 @@
+import type { Part } from '../core/digest.ts'
+import type { Audience, Circle } from '../core/recipient.ts'
+import type { FrozenDocument } from './freeze.ts'
+import { endHaltWait } from './project.ts'
+
+export type Digest = {
+  readonly number: number
+  readonly slug: string
+  readonly since: number
+  readonly until: number
+  /** No letter of it is first tried after this. */
+  readonly sendUntil: number
+  /** When every delivery had come to an end. */
+  readonly finishedAt: number | null
+  readonly revision: number
+  readonly delivery: 'direct' | 'byHand'
+  readonly isLast: boolean
+  readonly title: string
+  readonly about: string
+  readonly ownerName: string
+  readonly locale: string
+  readonly zone: string
+}
+
+/** A block as it was frozen. */
+export type FrozenBlock = { readonly part: Part; readonly circle: Audience; readonly page: string }
+
+type Row = {
+  readonly number: number
+  readonly slug: string
+  readonly since: number
+  readonly until: number
+  readonly send_until: number
+  readonly finished_at: number | null
+  readonly revision: number
+  readonly delivery: 'direct' | 'byHand'
+  readonly is_last: number
+  readonly title: string
+  readonly about: string
+  readonly owner_name: string
+  readonly locale: string
+  readonly zone: string
+}
+
+const columns = `number, slug, since, until, send_until, finished_at, revision, delivery, is_last,
+                 title, about, owner_name, locale, zone`
+
+/** A page of digests, the latest first; those below `before`. */
+export async function listDigests(db: D1Database, before: number, limit: number): Promise<readonly Digest[]> {
+  const { results } = await db
+    .prepare(`SELECT ${columns} FROM digests WHERE number < ?1 ORDER BY number DESC LIMIT ?2`)
+    .bind(before, limit)
+    .all<Row>()
+  return results.map(toDigest)
+}
+
+export async function findDigest(db: D1Database, slug: string): Promise<Digest | null> {
+  const row = await db.prepare(`SELECT ${columns} FROM digests WHERE slug = ?1`).bind(slug).first<Row>()
+  return row === null ? null : toDigest(row)
+}
+
+export async function findDigestByNumber(db: D1Database, number: number): Promise<Digest | null> {
+  const row = await db.prepare(`SELECT ${columns} FROM digests WHERE number = ?1`).bind(number).first<Row>()
+  return row === null ? null : toDigest(row)
+}
+
+/** Digests whose letters are not all at an end, the oldest first. */
+export async function unfinishedDigests(db: D1Database, limit: number): Promise<readonly Digest[]> {
+  const { results } = await db
+    .prepare(`SELECT ${columns} FROM digests WHERE finished_at IS NULL ORDER BY number LIMIT ?1`)
+    .bind(limit)
+    .all<Row>()
+  return results.map(toDigest)
+}
+
+/** The slug for a digest of this local date: the date, or with -2 behind it for the second that day, and so on. */
+export async function freeSlug(db: D1Database, date: string): Promise<string> {
+  const { results } = await db
+    .prepare(`SELECT slug FROM digests WHERE slug >= ?1 AND slug < ?1 || '.'`)
+    .bind(date)
+    .all<{ slug: string }>()
+  return results.length === 0 ? date : `${date}-${results.length + 1}`
+}
+
+export async function documentsOf(db: D1Database, number: number): Promise<readonly FrozenDocument[]> {
+  const { results } = await db
+    .prepare(
+      'SELECT circle, subject, preheader, markdown, html, words FROM documents WHERE digest = ?1 ORDER BY circle',
+    )
+    .bind(number)
+    .all<FrozenDocument>()
+  return results
+}
+
+/** The blocks of a digest that readers of `circle` see, in their order. */
+export async function blocksOf(
+  db: D1Database,
+  number: number,
+  circle: Circle,
+): Promise<readonly FrozenBlock[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT section AS part, circle, page FROM blocks
+       WHERE digest = ?1 AND circle IN ('both', ?2) ORDER BY position`,
+    )
+    .bind(number, circle)
+    .all<FrozenBlock>()
+  return results
+}
+
+/** The owner's word: letters of this digest may be tried until `sendUntil`, at once. */
+export async function releaseDigest(db: D1Database, number: number, sendUntil: number): Promise<void> {
+  await db.batch([
+    db
+      .prepare('UPDATE digests SET send_until = max(send_until, ?2) WHERE number = ?1')
+      .bind(number, sendUntil),
+    endHaltWait(db),
+  ])
+}
+
+/** Marks a digest as finished if no delivery of it waits or is being tried; false if one is. */
+export async function finishDigest(db: D1Database, number: number, now: number): Promise<boolean> {
+  const done = await db
+    .prepare(
+      `UPDATE digests SET finished_at = ?2
+       WHERE number = ?1 AND finished_at IS NULL AND NOT EXISTS (
+         SELECT 1 FROM deliveries WHERE digest = ?1 AND state IN ('waiting', 'trying'))`,
+    )
+    .bind(number, now)
+    .run()
+  return done.meta.changes > 0
+}
+
+function toDigest(row: Row): Digest {
+  const { send_until, finished_at, is_last, owner_name, ...rest } = row
+  return {
+    ...rest,
+    sendUntil: send_until,
+    finishedAt: finished_at,
+    isLast: is_last === 1,
+    ownerName: owner_name,
+  }
+}

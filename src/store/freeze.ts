@@ -1,0 +1,177 @@
+import type { Block } from '../core/digest.ts'
+import type { Circle } from '../core/recipient.ts'
+import type { Forms } from '../core/update.ts'
+import { forgetKeys } from './posts.ts'
+
+/** A period as it closes, ready to be frozen. */
+export type Closing = {
+  readonly number: number
+  /** The project's version when the rows were read. */
+  readonly version: number
+  /** Random: the statements of this batch find their own digest by it. */
+  readonly freeze: string
+  readonly slug: string
+  readonly since: number
+  readonly until: number
+  readonly sendUntil: number
+  readonly nextCutOff: number
+  readonly isLast: boolean
+  readonly title: string
+  readonly about: string
+  readonly ownerName: string
+  readonly locale: string
+  readonly zone: string
+  readonly blocks: readonly (Block & { readonly before: Forms })[]
+  readonly documents: readonly FrozenDocument[]
+  readonly delivery: 'direct' | 'byHand'
+  /** By hand: the circles whose letter the owner forwards, and whether it is mailed to the owner first. */
+  readonly forwarded: readonly Circle[]
+  readonly isMailed: boolean
+}
+
+export type FrozenDocument = {
+  readonly circle: Circle
+  readonly subject: string
+  readonly preheader: string
+  readonly markdown: string
+  readonly html: string
+  readonly words: number
+}
+
+/** A statement takes 2 MB of parameters at most. */
+const blocksAStatement = 2_000
+
+/** Every statement behind the first runs only where this batch made the digest (?1 number, ?2 freeze). */
+const ours = 'EXISTS (SELECT 1 FROM digests WHERE number = ?1 AND freeze = ?2)'
+
+/**
+ * Closes a period in one batch: the digest, its blocks, documents and deliveries, and the rows it takes.
+ * false if anything that a letter can show changed since `version` was read, or another closing was first.
+ */
+export async function freezePeriod(db: D1Database, closing: Closing, now: number): Promise<boolean> {
+  const [made] = await db.batch([
+    insertDigest(db, closing),
+    beginNextPeriod(db, closing),
+    ...takeOpenRows(db, closing),
+    ...insertBlocks(db, closing),
+    ...closing.documents.map((document) => insertDocument(db, closing, document)),
+    closing.delivery === 'direct' ? insertDeliveries(db, closing) : insertForwarded(db, closing),
+    forgetKeys(db, now),
+  ])
+  return (made?.meta.changes ?? 0) > 0
+}
+
+function insertDigest(db: D1Database, closing: Closing): D1PreparedStatement {
+  const isToBeMailed = closing.delivery === 'direct' || closing.isMailed
+  return db
+    .prepare(
+      `INSERT INTO digests (number, freeze, slug, since, until, send_until, delivery, is_last,
+                            title, about, owner_name, locale, zone, finished_at)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15
+       FROM project WHERE version = ?14
+       ON CONFLICT DO NOTHING`,
+    )
+    .bind(
+      closing.number,
+      closing.freeze,
+      closing.slug,
+      closing.since,
+      closing.until,
+      closing.sendUntil,
+      closing.delivery,
+      Number(closing.isLast),
+      closing.title,
+      closing.about,
+      closing.ownerName,
+      closing.locale,
+      closing.zone,
+      closing.version,
+      isToBeMailed ? null : closing.until,
+    )
+}
+
+function beginNextPeriod(db: D1Database, { number, freeze, nextCutOff }: Closing): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE project
+       SET next_cut_off = ?3, held_at = NULL, passed_cut_off = NULL, passed_why = NULL,
+           silent_passed = 0, version = version + 1
+       WHERE ${ours}`,
+    )
+    .bind(number, freeze, nextCutOff)
+}
+
+function takeOpenRows(db: D1Database, { number, freeze, until }: Closing): readonly D1PreparedStatement[] {
+  const take = (table: string, also = '') =>
+    db
+      .prepare(`UPDATE ${table} SET digest = ?1 WHERE digest IS NULL ${also} AND posted_at < ?3 AND ${ours}`)
+      .bind(number, freeze, until)
+  return [take('updates', `AND kind <> 'private'`), take('corrections'), take('summaries'), take('statuses')]
+}
+
+/** The quoted text is copied inside the database: it was rendered when it was posted. */
+function insertBlocks(db: D1Database, { number, freeze, blocks }: Closing): readonly D1PreparedStatement[] {
+  const rows = blocks.map(({ part, circle, quote, about, before }) => ({
+    part,
+    circle,
+    quote,
+    updates: quote === null ? about : [quote, ...about],
+    ...before,
+  }))
+  const chunks = Array.from(
+    { length: Math.ceil(rows.length / blocksAStatement) },
+    (_, i) => i * blocksAStatement,
+  )
+  return chunks.map((start) =>
+    db
+      .prepare(
+        `INSERT INTO blocks (digest, position, section, circle, updates, markdown, letter, page)
+         SELECT ?1, ?3 + b.key, b.value ->> 'part', b.value ->> 'circle', b.value -> 'updates',
+                (b.value ->> 'markdown') || coalesce(u.markdown, ''),
+                (b.value ->> 'letter') || coalesce(u.letter, ''),
+                (b.value ->> 'page') || coalesce(u.page, '')
+         FROM json_each(?4) AS b LEFT JOIN updates u ON u.id = b.value ->> 'quote'
+         WHERE ${ours}`,
+      )
+      .bind(number, freeze, start, JSON.stringify(rows.slice(start, start + blocksAStatement))),
+  )
+}
+
+function insertDocument(
+  db: D1Database,
+  { number, freeze }: Closing,
+  document: FrozenDocument,
+): D1PreparedStatement {
+  const { circle, subject, preheader, markdown, html, words } = document
+  return db
+    .prepare(
+      `INSERT INTO documents (digest, circle, subject, preheader, markdown, html, words)
+       SELECT ?1, ?3, ?4, ?5, ?6, ?7, ?8 WHERE ${ours}`,
+    )
+    .bind(number, freeze, circle, subject, preheader, markdown, html, words)
+}
+
+/** One for each active recipient whose circle has a letter, however many there are. */
+function insertDeliveries(db: D1Database, { number, freeze }: Closing): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO deliveries (digest, recipient, token, circle)
+       SELECT ?1, r.id, lower(hex(randomblob(16))), r.circle
+       FROM recipients r JOIN documents d ON d.digest = ?1 AND d.circle = r.circle
+       WHERE r.state = 'active' AND r.deleted_at IS NULL AND ${ours}`,
+    )
+    .bind(number, freeze)
+}
+
+function insertForwarded(
+  db: D1Database,
+  { number, freeze, forwarded, isMailed }: Closing,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO deliveries (digest, recipient, token, circle, state)
+       SELECT ?1, value, lower(hex(randomblob(16))), value, ?4
+       FROM json_each(?3) JOIN documents d ON d.digest = ?1 AND d.circle = value WHERE ${ours}`,
+    )
+    .bind(number, freeze, JSON.stringify(forwarded), isMailed ? 'waiting' : 'accepted')
+}

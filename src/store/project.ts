@@ -1,0 +1,156 @@
+import { nextCutOff } from '../core/period.ts'
+import type { Halt, PassReason, Project, Settings } from '../core/project.ts'
+import { defaultSettings } from '../core/project.ts'
+import { newId, newSecret } from '../core/secret.ts'
+
+type Row = {
+  readonly id: string
+  readonly since: number
+  readonly version: number
+  readonly settings: string
+  readonly next_cut_off: number
+  readonly held_at: number | null
+  readonly passed_cut_off: number | null
+  readonly passed_why: PassReason | null
+  readonly silent_passed: number
+  readonly halt_reason: string | null
+  readonly halt_until: number | null
+  readonly halt_count: number
+  readonly last_number: number | null
+  readonly last_until: number | null
+}
+
+/** The project; made, with its owner, on first use. */
+export async function openProject(db: D1Database, now: number): Promise<Project> {
+  return (await findProject(db)) ?? (await makeProject(db, now))
+}
+
+/** The statement that every write to something a letter shows puts into its own batch. */
+export function raiseVersion(db: D1Database): D1PreparedStatement {
+  return db.prepare('UPDATE project SET version = version + 1')
+}
+
+/** Stores all settings and the next cut-off they lead to; false if something changed since `version` was read. */
+export async function storeSettings(
+  db: D1Database,
+  version: number,
+  settings: Settings,
+  next: number,
+): Promise<boolean> {
+  const done = await db
+    .prepare(
+      `UPDATE project
+       SET settings = ?2, next_cut_off = ?3, version = version + 1,
+           halt_until = CASE WHEN halt_reason IS NULL THEN NULL ELSE 0 END
+       WHERE version = ?1`,
+    )
+    .bind(version, JSON.stringify(settings), next)
+    .run()
+  return done.meta.changes > 0
+}
+
+/** Records that a cut-off passed without a letter; false if something changed since `version` was read. */
+export async function passCutOff(
+  db: D1Database,
+  version: number,
+  cutOff: number,
+  why: PassReason,
+  next: number,
+): Promise<boolean> {
+  const done = await db
+    .prepare(
+      `UPDATE project
+       SET passed_cut_off = ?2, passed_why = ?3, next_cut_off = ?4, version = version + 1,
+           silent_passed = CASE ?3 WHEN 'silent' THEN silent_passed + 1 ELSE silent_passed END
+       WHERE version = ?1`,
+    )
+    .bind(version, cutOff, why, next)
+    .run()
+  return done.meta.changes > 0
+}
+
+/** Holds the open period, if its number still is `number`; false if it is not. */
+export async function holdPeriod(db: D1Database, number: number, now: number): Promise<boolean> {
+  return changeHold(db, number, now)
+}
+
+/** Lifts the hold of the open period, if its number still is `number`; false if it is not. */
+export async function liftHold(db: D1Database, number: number): Promise<boolean> {
+  return changeHold(db, number, null)
+}
+
+/** Keeps all letters back until `halt.until`; null ends the halt. */
+export async function storeHalt(db: D1Database, halt: Halt | null): Promise<void> {
+  await db
+    .prepare('UPDATE project SET halt_reason = ?1, halt_until = ?2, halt_count = ?3')
+    .bind(halt?.reason ?? null, halt?.until ?? null, halt?.count ?? 0)
+    .run()
+}
+
+/** Lets a halted sender be tried at once, with one letter. */
+export function endHaltWait(db: D1Database): D1PreparedStatement {
+  return db.prepare('UPDATE project SET halt_until = 0 WHERE halt_reason IS NOT NULL')
+}
+
+async function changeHold(db: D1Database, number: number, heldAt: number | null): Promise<boolean> {
+  const done = await db
+    .prepare(
+      `UPDATE project
+       SET held_at = CASE WHEN ?2 IS NULL THEN NULL ELSE coalesce(held_at, ?2) END, version = version + 1
+       WHERE ?1 = 1 + coalesce((SELECT max(number) FROM digests), 0)`,
+    )
+    .bind(number, heldAt)
+    .run()
+  return done.meta.changes > 0
+}
+
+async function findProject(db: D1Database): Promise<Project | null> {
+  const row = await db
+    .prepare(
+      `SELECT p.id, p.since, p.version, p.settings, p.next_cut_off, p.held_at, p.passed_cut_off, p.passed_why,
+              p.silent_passed, p.halt_reason, p.halt_until, p.halt_count,
+              d.number AS last_number, d.until AS last_until
+       FROM project p LEFT JOIN digests d ON d.number = (SELECT max(number) FROM digests)`,
+    )
+    .first<Row>()
+  return row === null ? null : toProject(row)
+}
+
+async function makeProject(db: D1Database, now: number): Promise<Project> {
+  await db.batch([
+    db
+      .prepare(
+        'INSERT INTO project (only, id, since, next_cut_off) VALUES (1, ?1, ?2, ?3) ON CONFLICT DO NOTHING',
+      )
+      .bind(newSecret(), now, nextCutOff(defaultSettings.schedule, now)),
+    db
+      .prepare(
+        'INSERT INTO authors (id, name, is_owner, created_at) VALUES (?1, ?2, 1, ?3) ON CONFLICT DO NOTHING',
+      )
+      .bind(newId(now), 'Owner', now),
+  ])
+  const project = await findProject(db)
+  if (project === null) throw new Error('the project was not stored')
+  return project
+}
+
+function toProject(row: Row): Project {
+  return {
+    id: row.id,
+    version: row.version,
+    settings: { ...defaultSettings, ...(JSON.parse(row.settings) as Partial<Settings>) }, // stored by storeSettings
+    number: (row.last_number ?? 0) + 1,
+    since: row.last_until ?? row.since,
+    nextCutOff: row.next_cut_off,
+    heldAt: row.held_at,
+    passed:
+      row.passed_cut_off === null || row.passed_why === null
+        ? null
+        : { cutOff: row.passed_cut_off, why: row.passed_why },
+    silentPassed: row.silent_passed,
+    halt:
+      row.halt_reason === null
+        ? null
+        : { reason: row.halt_reason, until: row.halt_until ?? 0, count: row.halt_count },
+  }
+}

@@ -1,0 +1,134 @@
+import type { Circle, Recipient, RecipientState } from '../core/recipient.ts'
+
+type Row = {
+  readonly id: string
+  readonly email: string
+  readonly name: string | null
+  readonly handle: string | null
+  readonly circle: Circle
+  readonly state: RecipientState
+  readonly reason: string | null
+  readonly joined_at: number
+}
+
+const columns = 'id, email, name, handle, circle, state, reason, joined_at'
+
+/** Inserts a recipient; false if the address is known, also that of one who unsubscribed and was deleted. */
+export async function insertRecipient(
+  db: D1Database,
+  recipient: Recipient,
+  addressHash: string,
+  unsubscribe: string,
+): Promise<boolean> {
+  const done = await db
+    .prepare(
+      `INSERT INTO recipients (id, email, address_hash, name, handle, circle, unsubscribe, joined_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`,
+    )
+    .bind(
+      recipient.id,
+      recipient.email,
+      addressHash,
+      recipient.name,
+      recipient.handle,
+      recipient.circle,
+      unsubscribe,
+      recipient.joinedAt,
+    )
+    .run()
+  return done.meta.changes > 0
+}
+
+export async function listRecipients(db: D1Database): Promise<readonly Recipient[]> {
+  const { results } = await db
+    .prepare(`SELECT ${columns} FROM recipients WHERE deleted_at IS NULL ORDER BY joined_at, id`)
+    .all<Row>()
+  return results.map(toRecipient)
+}
+
+export async function findRecipient(db: D1Database, id: string): Promise<Recipient | null> {
+  const row = await db
+    .prepare(`SELECT ${columns} FROM recipients WHERE id = ?1 AND deleted_at IS NULL`)
+    .bind(id)
+    .first<Row>()
+  return row === null ? null : toRecipient(row)
+}
+
+/** The circles of recipients who are not unsubscribed, and whether any of them is active. */
+export async function circlesInUse(
+  db: D1Database,
+): Promise<{ readonly circles: readonly Circle[]; readonly hasActive: boolean }> {
+  const { results } = await db
+    .prepare(
+      `SELECT circle, max(state = 'active') AS active FROM recipients
+       WHERE deleted_at IS NULL AND state <> 'unsubscribed' GROUP BY circle ORDER BY circle`,
+    )
+    .all<{ circle: Circle; active: number }>()
+  return { circles: results.map((row) => row.circle), hasActive: results.some((row) => row.active === 1) }
+}
+
+/** Changes a recipient; false if it is gone, or unsubscribed and would become active. */
+export async function editRecipient(
+  db: D1Database,
+  id: string,
+  edit: Pick<Recipient, 'name' | 'handle' | 'circle' | 'state' | 'reason'>,
+): Promise<boolean> {
+  const done = await db
+    .prepare(
+      `UPDATE recipients SET name = ?2, handle = ?3, circle = ?4, state = ?5, reason = ?6
+       WHERE id = ?1 AND deleted_at IS NULL AND (state <> 'unsubscribed' OR ?5 = 'unsubscribed')`,
+    )
+    .bind(id, edit.name, edit.handle, edit.circle, edit.state, edit.reason)
+    .run()
+  return done.meta.changes > 0
+}
+
+/** Leaves a tombstone. Who had unsubscribed stays known by hash, so that nobody adds the address again. */
+export async function deleteRecipient(db: D1Database, id: string, now: number): Promise<boolean> {
+  const done = await db
+    .prepare(
+      `UPDATE recipients
+       SET email = NULL, name = NULL, handle = NULL, deleted_at = ?2,
+           address_hash = CASE state WHEN 'unsubscribed' THEN address_hash END
+       WHERE id = ?1 AND deleted_at IS NULL`,
+    )
+    .bind(id, now)
+    .run()
+  return done.meta.changes > 0
+}
+
+/** Stops letters to the holder of the token. null: no such token. Acting twice is acting once. */
+export async function unsubscribe(db: D1Database, token: string): Promise<Recipient | null> {
+  return changeByToken(db, token, `state = 'unsubscribed', reason = 'unsubscribed'`, 'true')
+}
+
+/** Takes an unsubscription back, by the recipient's own hand; one that a complaint made stays. */
+export async function resubscribe(db: D1Database, token: string): Promise<Recipient | null> {
+  return changeByToken(db, token, `state = 'active', reason = NULL`, `reason = 'unsubscribed'`)
+}
+
+export async function findByUnsubscribeToken(db: D1Database, token: string): Promise<Recipient | null> {
+  const row = await db
+    .prepare(`SELECT ${columns} FROM recipients WHERE unsubscribe = ?1 AND deleted_at IS NULL`)
+    .bind(token)
+    .first<Row>()
+  return row === null ? null : toRecipient(row)
+}
+
+async function changeByToken(
+  db: D1Database,
+  token: string,
+  change: string,
+  where: string,
+): Promise<Recipient | null> {
+  await db
+    .prepare(`UPDATE recipients SET ${change} WHERE unsubscribe = ?1 AND deleted_at IS NULL AND ${where}`)
+    .bind(token)
+    .run()
+  return findByUnsubscribeToken(db, token)
+}
+
+function toRecipient(row: Row): Recipient {
+  const { joined_at, ...rest } = row
+  return { ...rest, joinedAt: joined_at }
+}

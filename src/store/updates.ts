@@ -1,0 +1,204 @@
+import type { Kind, PublicKind } from '../core/kinds.ts'
+import type { Fields, Forms, OpenUpdate, Rendered, Update } from '../core/update.ts'
+import { raiseVersion } from './project.ts'
+
+/** What a request may read: its own author's, or all but others' private notes. */
+export type Reader = { readonly author: string; readonly isOwner: boolean }
+
+export type NewUpdate = Omit<Update, 'postedAt' | 'digest'> & {
+  readonly post: string
+  readonly rendered: Rendered
+}
+
+export type Filter = {
+  readonly kind: Kind | null
+  readonly tag: string | null
+  /** Words that the text contains. */
+  readonly q: string | null
+  /** Half-open, by `at`. */
+  readonly since: number | null
+  readonly until: number | null
+}
+
+/** Where the next page begins: after this update. */
+export type Cursor = { readonly at: number; readonly id: string }
+
+type Row = {
+  readonly id: string
+  readonly kind: Kind
+  readonly text: string
+  readonly tags: string
+  readonly fields: string
+  readonly inside: number
+  readonly at: number
+  readonly posted_at: number
+  readonly author: string
+  readonly slug: string | null
+}
+
+const select = `SELECT u.id, u.kind, u.text, u.tags, u.fields, u.inside, u.at, u.posted_at, u.author, d.slug
+                FROM updates u LEFT JOIN digests d ON d.number = u.digest`
+
+/** ?1 is the reader's author, ?2 whether it is the owner. */
+const mayRead = `(u.author = ?1 OR (?2 AND u.kind <> 'private'))`
+
+/** Inserts an update of a post, if the post itself was inserted. */
+export function insertUpdate(db: D1Database, update: NewUpdate): D1PreparedStatement {
+  const { rendered } = update
+  return db
+    .prepare(
+      `INSERT INTO updates (id, post, author, kind, text, fields, tags, inside, at, posted_at,
+                            markdown, letter, page, words)
+       SELECT ?1, id, author, ?4, ?5, ?6, ?7, ?8, ?9, posted_at, ?10, ?11, ?12, ?13
+       FROM posts WHERE author = ?3 AND id = ?2`,
+    )
+    .bind(
+      update.id,
+      update.post,
+      update.author,
+      update.kind,
+      update.text,
+      JSON.stringify(update.fields),
+      JSON.stringify(update.tags),
+      Number(update.inside),
+      update.at,
+      rendered.markdown,
+      rendered.letter,
+      rendered.page,
+      rendered.words,
+    )
+}
+
+/** One update that `reader` may read, or null. */
+export async function findUpdate(db: D1Database, reader: Reader, id: string): Promise<Update | null> {
+  const row = await db
+    .prepare(`${select} WHERE u.id = ?3 AND ${mayRead}`)
+    .bind(reader.author, Number(reader.isOwner), id)
+    .first<Row>()
+  return row === null ? null : toUpdate(row)
+}
+
+/** A page of updates, newest first by `at`. */
+export async function listUpdates(
+  db: D1Database,
+  reader: Reader,
+  filter: Filter,
+  after: Cursor | null,
+  limit: number,
+): Promise<readonly Update[]> {
+  const { results } = await db
+    .prepare(
+      `${select}
+       WHERE ${mayRead}
+         AND (?3 IS NULL OR u.kind = ?3)
+         AND (?4 IS NULL OR EXISTS (SELECT 1 FROM json_each(u.tags) WHERE value = ?4))
+         AND (?5 IS NULL OR instr(lower(u.text), lower(?5)) > 0)
+         AND (?6 IS NULL OR u.at >= ?6)
+         AND (?7 IS NULL OR u.at < ?7)
+         AND (?8 IS NULL OR (u.at, u.id) < (?8, ?9))
+       ORDER BY u.at DESC, u.id DESC LIMIT ?10`,
+    )
+    .bind(
+      reader.author,
+      Number(reader.isOwner),
+      filter.kind,
+      filter.tag,
+      filter.q,
+      filter.since,
+      filter.until,
+      after?.at ?? null,
+      after?.id ?? null,
+      limit,
+    )
+    .all<Row>()
+  return results.map(toUpdate)
+}
+
+export type Edit = Pick<Update, 'kind' | 'text' | 'tags' | 'fields' | 'inside' | 'at'> & {
+  readonly rendered: Rendered
+}
+
+/** Changes an update that is not frozen; false if it is, or is gone. */
+export async function editUpdate(db: D1Database, id: string, edit: Edit): Promise<boolean> {
+  const { rendered } = edit
+  const [done] = await db.batch([
+    db
+      .prepare(
+        `UPDATE updates SET kind = ?2, text = ?3, tags = ?4, fields = ?5, inside = ?6, at = ?7,
+                markdown = ?8, letter = ?9, page = ?10, words = ?11
+         WHERE id = ?1 AND digest IS NULL`,
+      )
+      .bind(
+        id,
+        edit.kind,
+        edit.text,
+        JSON.stringify(edit.tags),
+        JSON.stringify(edit.fields),
+        Number(edit.inside),
+        edit.at,
+        rendered.markdown,
+        rendered.letter,
+        rendered.page,
+        rendered.words,
+      ),
+    raiseVersion(db),
+  ])
+  return (done?.meta.changes ?? 0) > 0
+}
+
+/** Deletes an update that is not frozen; false if it is, or is gone. */
+export async function deleteUpdate(db: D1Database, id: string): Promise<boolean> {
+  const [done] = await db.batch([
+    db.prepare('DELETE FROM updates WHERE id = ?1 AND digest IS NULL').bind(id),
+    raiseVersion(db),
+  ])
+  return (done?.meta.changes ?? 0) > 0
+}
+
+/** What a closing at `until` takes, in the order of its happening. */
+export async function openUpdates(db: D1Database, until: number): Promise<readonly OpenUpdate[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, kind, inside, words, octet_length(letter) AS size FROM updates
+       WHERE digest IS NULL AND kind <> 'private' AND posted_at < ?1
+       ORDER BY at, id`,
+    )
+    .bind(until)
+    .all<{ id: string; kind: PublicKind; inside: number; words: number; size: number }>()
+  return results.map((row) => ({ ...row, inside: row.inside === 1 }))
+}
+
+/** How many public updates are open. */
+export async function countOpenUpdates(db: D1Database): Promise<number> {
+  const row = await db
+    .prepare(`SELECT count(*) AS n FROM updates WHERE digest IS NULL AND kind <> 'private'`)
+    .first<{ n: number }>()
+  return row?.n ?? 0
+}
+
+/** The rendered forms of updates, by id. */
+export async function formsOf(db: D1Database, ids: readonly string[]): Promise<ReadonlyMap<string, Forms>> {
+  const { results } = await db
+    .prepare(
+      `SELECT u.id, u.markdown, u.letter, u.page
+       FROM json_each(?1) AS asked JOIN updates u ON u.id = asked.value`,
+    )
+    .bind(JSON.stringify(ids))
+    .all<Forms & { id: string }>()
+  return new Map(results.map(({ id, markdown, letter, page }) => [id, { markdown, letter, page }]))
+}
+
+function toUpdate(row: Row): Update {
+  return {
+    id: row.id,
+    kind: row.kind,
+    text: row.text,
+    tags: JSON.parse(row.tags) as readonly string[], // written by insertUpdate and editUpdate
+    fields: JSON.parse(row.fields) as Fields, // likewise
+    inside: row.inside === 1,
+    at: row.at,
+    postedAt: row.posted_at,
+    author: row.author,
+    digest: row.slug,
+  }
+}
