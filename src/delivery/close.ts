@@ -1,0 +1,128 @@
+/**
+ * Closing a period. Read the project's version, then the open rows; compose; then freeze all in one batch that
+ * does nothing if the version has changed. Whoever comes second reads again and finds the period closed.
+ */
+import { byOwner, bySchedule, cutOffAt, type Decision, type Facts, liftingCloses } from '../core/closing.ts'
+import { sendMs } from '../core/delivery.ts'
+import { isSilent, type Open } from '../core/digest.ts'
+import { localDate } from '../core/period.ts'
+import { deliveryOf, type Project } from '../core/project.ts'
+import type { Circle } from '../core/recipient.ts'
+import { newSecret } from '../core/secret.ts'
+import { leadForms } from '../render/block.ts'
+import { freeSlug } from '../store/digests.ts'
+import { freezePeriod } from '../store/freeze.ts'
+import { liftHold, openProject, passCutOff } from '../store/project.ts'
+import { circlesInUse } from '../store/recipients.ts'
+import { draft, readOpen } from './compose.ts'
+
+export type Closed =
+  | { readonly did: 'nothing' }
+  | { readonly did: 'passed'; readonly why: string }
+  | { readonly did: 'closed'; readonly number: number; readonly slug: string }
+
+/** How often a closing reads again when somebody wrote meanwhile. */
+const rounds = 3
+
+/** What the schedule does at `due`: once for each cut-off, whoever asks and however often. */
+export async function closeBySchedule(
+  db: D1Database,
+  hasKey: boolean,
+  due: number,
+  now: number,
+): Promise<Closed> {
+  for (let round = 0; round < rounds; round++) {
+    const project = await openProject(db, now)
+    if (due < project.nextCutOff) return { did: 'nothing' }
+    const open = await readOpen(db, cutOffAt(project, due))
+    const facts = await factsOf(db, open, hasKey)
+    const decision = bySchedule(project, facts, due)
+    const closed = await carryOut(db, project, open, facts, decision, now)
+    if (closed !== null) return closed
+  }
+  return { did: 'nothing' }
+}
+
+export type ByHand = Closed | { readonly did: 'refused'; readonly why: 'stale' | 'silent' | 'busy' }
+
+/** The owner closes the open period, whose number must be `number`. */
+export async function closeByOwner(
+  db: D1Database,
+  hasKey: boolean,
+  number: number,
+  now: number,
+): Promise<ByHand> {
+  for (let round = 0; round < rounds; round++) {
+    const project = await openProject(db, now)
+    if (project.number !== number) return { did: 'refused', why: 'stale' }
+    const decision = byOwner(project, now)
+    const open = await readOpen(db, decision.until)
+    if (isSilent(open)) return { did: 'refused', why: 'silent' }
+    const facts = await factsOf(db, open, hasKey)
+    const closed = await carryOut(db, project, open, facts, decision, now)
+    if (closed !== null) return closed
+  }
+  return { did: 'refused', why: 'busy' }
+}
+
+/** Lifts the hold; closes the period if its cut-off came meanwhile and there is something to tell. */
+export async function liftByOwner(
+  db: D1Database,
+  hasKey: boolean,
+  number: number,
+  now: number,
+): Promise<ByHand> {
+  const project = await openProject(db, now)
+  if (project.number !== number) return { did: 'refused', why: 'stale' }
+  if (project.heldAt === null) return { did: 'nothing' }
+  const facts = await factsOf(db, await readOpen(db, byOwner(project, now).until), hasKey)
+  if (liftingCloses(project, facts, now)) return closeByOwner(db, hasKey, number, now)
+  return (await liftHold(db, number)) ? { did: 'nothing' } : { did: 'refused', why: 'stale' }
+}
+
+type Known = Facts & { readonly circles: readonly Circle[] }
+
+async function factsOf(db: D1Database, open: Open, hasKey: boolean): Promise<Known> {
+  const { circles, hasActive } = await circlesInUse(db)
+  return { circles, isSilent: isSilent(open), hasKey, hasActiveRecipient: hasActive }
+}
+
+/** null: somebody was faster, read again. */
+async function carryOut(
+  db: D1Database,
+  project: Project,
+  open: Open,
+  facts: Known,
+  decision: Decision,
+  now: number,
+): Promise<Closed | null> {
+  if (decision.does === 'wait') return { did: 'nothing' }
+  if (decision.does === 'pass') {
+    const { cutOff, why, nextCutOff } = decision
+    return (await passCutOff(db, project.version, cutOff, why, nextCutOff)) ? { did: 'passed', why } : null
+  }
+  const { settings } = project
+  const { blocks, documents } = await draft(db, project, open, decision)
+  const slug = await freeSlug(db, localDate(settings.schedule.zone, decision.until))
+  const closing = {
+    ...decision,
+    number: project.number,
+    version: project.version,
+    freeze: newSecret(),
+    slug,
+    since: project.since,
+    sendUntil: decision.until + sendMs,
+    title: settings.title,
+    about: settings.about,
+    ownerName: settings.ownerName,
+    locale: settings.locale,
+    zone: settings.schedule.zone,
+    blocks: blocks.map((block) => ({ ...block, before: leadForms(block) })),
+    documents,
+    delivery: deliveryOf(settings),
+    forwarded: facts.circles.length > 0 ? facts.circles : (['inner'] as const),
+    isMailed: facts.hasKey && settings.ownerEmail !== null && settings.publicUrl !== null,
+  }
+  const isDone = await freezePeriod(db, closing, now)
+  return isDone ? { did: 'closed', number: project.number, slug } : null
+}
