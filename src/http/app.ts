@@ -1,0 +1,156 @@
+/** The HTTP side of the Worker: every route of the table behind the same door. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import { etag } from 'hono/etag'
+import { secureHeaders } from 'hono/secure-headers'
+import { fail, ok, type Problem, type Result } from '../core/result.ts'
+import { notFoundPage } from '../render/pages/not-found.tsx'
+import { authorize } from './auth.ts'
+import { authorHandlers } from './authors.ts'
+import { maxBodyBytes, readBody } from './body.ts'
+import type { Call, Handler, Handlers, Reply } from './call.ts'
+import { deliveryHandlers } from './deliveries.ts'
+import { digestHandlers } from './digests.ts'
+import type { Env } from './env.ts'
+import { letterHandlers } from './letters.ts'
+import { openApiHandlers } from './openapi.ts'
+import { wantsText } from './posting.ts'
+import { isDatabaseTrouble, problemResponse, unexpectedResponse } from './problem.ts'
+import { recipientHandlers } from './recipients.ts'
+import { type Route, type Routes, routes } from './routes.ts'
+import { settingsHandlers } from './settings.ts'
+import { tickHandlers } from './tick.ts'
+import { unsubscribeHandlers } from './unsubscribe.ts'
+import { updateHandlers } from './updates.ts'
+import { validate } from './validate.ts'
+
+const handlers: Handlers<keyof Routes> = {
+  ...updateHandlers,
+  ...digestHandlers,
+  ...deliveryHandlers,
+  ...recipientHandlers,
+  ...authorHandlers,
+  ...settingsHandlers,
+  ...tickHandlers,
+  ...openApiHandlers,
+  ...letterHandlers,
+  ...unsubscribeHandlers,
+}
+
+export const app = new Hono<{ Bindings: Env }>()
+
+app.use(
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+    // With no-referrer, forms would be posted with `Origin: null`.
+    referrerPolicy: 'same-origin',
+    xFrameOptions: 'DENY',
+  }),
+)
+
+app.use(async function keepPrivate(c, next) {
+  await next()
+  c.header('Cache-Control', 'private, no-cache')
+  c.header('X-Robots-Tag', 'noindex')
+})
+
+app.use(etag())
+
+/** A change that a cookie vouches for must come from our own pages. */
+app.use(async function guardCookies(c, next) {
+  return c.req.header('Cookie') === undefined ? next() : csrf()(c, next)
+})
+
+app.use(
+  bodyLimit({
+    maxSize: maxBodyBytes,
+    onError: (c) => tell({ reason: 'tooLarge', detail: 'the body is longer than 10 MiB' }, c.req.raw),
+  }),
+)
+
+for (const [name, route] of Object.entries<Route>(routes)) {
+  // Object.entries forgets which handler belongs to which route; the type of `handlers` has checked it.
+  const handler = handlers[name as keyof Routes] as Handler<Route>
+  app.on(route.method, route.path.replaceAll(/\{(\w+)\}/gu, ':$1'), async (c) => {
+    const answered = await answer(route, handler, c.req.raw, c.req.param(), c.env)
+    return answered.ok ? send(answered.value) : tell(answered.problem, c.req.raw)
+  })
+}
+
+app.notFound((c) => {
+  if (isForPeople(c.req.raw)) return c.html(notFoundPage(), 404)
+  return tell({ reason: 'notFound' }, c.req.raw)
+})
+
+app.onError((error, c) => {
+  if (isDatabaseTrouble(error)) return tell({ reason: 'unavailable', seconds: 10 }, c.req.raw)
+  console.error(JSON.stringify({ error: error.name, route: c.req.routePath }))
+  return unexpectedResponse(wantsText(c.req.raw.headers))
+})
+
+/** The way of every request: who calls, what is asked, what is given; then the handler. */
+async function answer(
+  route: Route,
+  handler: Handler<Route>,
+  request: Request,
+  params: Readonly<Record<string, string>>,
+  env: Env,
+): Promise<Result<Reply>> {
+  const now = Date.now()
+  const caller = await authorize(env, route.who, request, now)
+  if (!caller.ok) return caller
+  const query = checkQuery(route, new URL(request.url).searchParams)
+  if (!query.ok) return query
+  const body = await checkBody(route, request)
+  if (!body.ok) return body
+  const call: Call = {
+    ...{ env, db: env.DB, now, params, headers: request.headers },
+    ...{ query: query.value, body: body.value.value, extra: body.value.extra },
+    caller: caller.value as Call['caller'], // null for open routes alone, as `authorize` says
+  }
+  return handler(call)
+}
+
+function checkQuery(route: Route, given: URLSearchParams): Result<unknown> {
+  if (route.query === undefined) return ok(undefined)
+  const twice = [...given.keys()].find((name) => given.getAll(name).length > 1)
+  if (twice !== undefined) {
+    return fail({ reason: 'invalid', errors: [{ field: twice.slice(0, 60), message: 'is given twice' }] })
+  }
+  return validate(route.query, Object.fromEntries(given))
+}
+
+async function checkBody(route: Route, request: Request) {
+  const extra = { key: null, photos: [] }
+  if (route.body === undefined) return ok({ value: undefined as unknown, extra })
+  const parsed = await readBody(request, route.takes ?? ['json'])
+  if (!parsed.ok) return parsed
+  const checked = validate(route.body, parsed.value.value)
+  return checked.ok ? ok({ value: checked.value as unknown, extra: parsed.value.extra }) : checked
+}
+
+function send({ status, body, headers = {} }: Reply): Response {
+  if (body === null) return new Response(null, { status, headers })
+  if ('json' in body) return Response.json(body.json, { status, headers })
+  const [type, content] = 'html' in body ? ['text/html', body.html] : ['text/plain', `${body.text}\n`]
+  return new Response(content, { status, headers: { ...headers, 'Content-Type': `${type}; charset=utf-8` } })
+}
+
+function tell(problem: Problem, request: Request): Response {
+  return problemResponse(problem, wantsText(request.headers))
+}
+
+function isForPeople(request: Request): boolean {
+  return (
+    /text\/html/u.test(request.headers.get('Accept') ?? '') &&
+    !new URL(request.url).pathname.startsWith('/api/')
+  )
+}

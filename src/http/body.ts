@@ -1,0 +1,125 @@
+import { byteLength } from '../core/grammar/text.ts'
+import { fail, invalid, ok, type Result } from '../core/result.ts'
+import type { Extra } from './call.ts'
+import type { Route } from './routes.ts'
+
+/** The body as one plain value for the route's schema to judge. */
+export type Parsed = { readonly value: unknown; readonly extra: Extra }
+
+type Form = NonNullable<Route['takes']>[number]
+
+export const maxBodyBytes = 10 * 1024 * 1024
+const maxTextBytes = 32 * 1024
+
+/** Reads a body in any of the forms that the route takes. */
+export async function readBody(request: Request, takes: readonly Form[]): Promise<Result<Parsed>> {
+  const form = formOf(request.headers.get('Content-Type'))
+  if (form === null || !takes.includes(form)) {
+    return fail({
+      reason: 'unsupported',
+      detail: `send ${takes.map((each) => contentTypes[each]).join(', ')}`,
+    })
+  }
+  const bytes = await request.arrayBuffer()
+  const claimed = request.headers.get('Content-Length')
+  if (claimed !== null && Number(claimed) !== bytes.byteLength) {
+    return unparseable(`the body has ${bytes.byteLength} bytes, not the ${claimed} it claims`)
+  }
+  const parsed = form === 'multipart' ? await readMultipart(request, bytes) : readText(form, bytes)
+  return parsed.ok ? checkText(parsed.value) : parsed
+}
+
+const contentTypes: Readonly<Record<Form, string>> = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  multipart: 'multipart/form-data',
+  text: 'text/plain',
+}
+
+/** A body without a type is taken as text. */
+function formOf(contentType: string | null): Form | null {
+  const type = (contentType ?? 'text/plain').split(';')[0]?.trim().toLowerCase() ?? ''
+  if (type.endsWith('+json')) return 'json'
+  const found = Object.entries(contentTypes).find(([, name]) => name === type)
+  return (found?.[0] as Form | undefined) ?? null // Object.entries forgets the names
+}
+
+function readText(form: Exclude<Form, 'multipart'>, bytes: ArrayBuffer): Result<Parsed> {
+  const text = decode(bytes)
+  if (text === null) return unparseable('the body is not UTF-8')
+  if (form === 'text') return ok({ value: { text }, extra: nothing })
+  if (form === 'form') return readFields(new URLSearchParams(text), [])
+  try {
+    const value: unknown = JSON.parse(text)
+    return ok({ value, extra: nothing })
+  } catch {
+    return unparseable('the body is not JSON')
+  }
+}
+
+async function readMultipart(request: Request, bytes: ArrayBuffer): Promise<Result<Parsed>> {
+  try {
+    const headers = { 'Content-Type': request.headers.get('Content-Type') ?? '' }
+    const form = await new Response(bytes, { headers }).formData()
+    const photos: string[] = []
+    const fields = new URLSearchParams()
+    for (const [name, value] of form) {
+      if (typeof value === 'string') fields.append(name, value)
+      else if (name === 'photo') photos.push(await hashOf(value))
+      else return invalid(name, 'is a file, but no photo')
+    }
+    return readFields(fields, photos)
+  } catch {
+    return unparseable('the body is no multipart form')
+  }
+}
+
+/** Fields of a form are text; what is no text in JSON is read from it. */
+function readFields(form: URLSearchParams, photos: readonly string[]): Result<Parsed> {
+  const value: Record<string, unknown> = Object.create(null)
+  for (const [name, text] of form) {
+    if (name in value) return invalid(name, 'is given twice')
+    value[name] = text
+  }
+  const { key = null, ...rest } = value
+  for (const flag of ['inside', 'split']) {
+    if (typeof rest[flag] === 'string') rest[flag] = /^(true|1|on|yes)$/iu.test(rest[flag])
+  }
+  if (typeof rest.fields === 'string') {
+    try {
+      rest.fields = JSON.parse(rest.fields)
+    } catch {
+      return invalid('fields', 'is not JSON')
+    }
+  }
+  for (const optional of ['kind', 'at']) if (rest[optional] === '') delete rest[optional]
+  return ok({ value: rest, extra: { key: typeof key === 'string' && key !== '' ? key : null, photos } })
+}
+
+function checkText(parsed: Parsed): Result<Parsed> {
+  const { value } = parsed
+  const text = typeof value === 'object' && value !== null && 'text' in value ? value.text : ''
+  if (typeof text === 'string' && byteLength(text) > maxTextBytes) {
+    return fail({ reason: 'tooLarge', detail: 'the text is longer than 32 KiB' })
+  }
+  return ok(parsed)
+}
+
+function decode(bytes: ArrayBuffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+async function hashOf(file: Blob): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+  return new Uint8Array(digest).toHex()
+}
+
+const nothing: Extra = { key: null, photos: [] }
+
+function unparseable(detail: string): Result<never> {
+  return fail({ reason: 'unparseable', detail })
+}

@@ -1,0 +1,61 @@
+import type * as v from 'valibot'
+import type { Result } from '../core/result.ts'
+import { ok } from '../core/result.ts'
+import type { Author, Scope } from '../store/authors.ts'
+import type { Env } from './env.ts'
+import type { Route, Routes } from './routes.ts'
+
+/** Who calls: an author with a valid token. The owner's token may do everything. */
+export type Caller = { readonly author: Author; readonly scope: Scope | 'owner' }
+
+/** A request that passed the door: known caller, valid input. */
+export type Call<R extends Route = Route> = {
+  readonly env: Env
+  readonly db: D1Database
+  readonly now: number
+  /** Whoever the route asks for; only open routes have none. */
+  readonly caller: R['who'] extends 'anyone' ? null : Caller
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Output<R['query']>
+  readonly body: Output<R['body']>
+  /** What came beside the body's fields. */
+  readonly extra: Extra
+  readonly headers: Headers
+}
+
+export type Extra = {
+  /** The form field `key`. */
+  readonly key: string | null
+  /** SHA-256 of each photo. */
+  readonly photos: readonly string[]
+}
+
+type Output<S> = S extends v.GenericSchema ? v.InferOutput<S> : undefined
+
+/** The answer of a handler; a string is plain text or, as `html`, a page. */
+export type Reply = {
+  readonly status: 200 | 201 | 204 | 404
+  readonly body: { readonly json: unknown } | { readonly text: string } | { readonly html: string } | null
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export type Handler<R extends Route> = (call: Call<R>) => Promise<Result<Reply>>
+
+/** A handler for each route of a resource, by the route's name. */
+export type Handlers<Name extends keyof Routes> = { readonly [N in Name]: Handler<Routes[N]> }
+
+export function json(
+  status: 200 | 201,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Result<Reply> {
+  return ok({ status, body: { json: body }, headers })
+}
+
+export function page(status: 200 | 404, html: string): Result<Reply> {
+  return ok({ status, body: { html } })
+}
+
+export function none(): Result<Reply> {
+  return ok({ status: 204, body: null })
+}

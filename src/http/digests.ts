@@ -1,0 +1,153 @@
+import { byOwner } from '../core/closing.ts'
+import { sendMs } from '../core/delivery.ts'
+import { isSilent } from '../core/digest.ts'
+import { formatInstant } from '../core/period.ts'
+import { missingToSend, type Project } from '../core/project.ts'
+import { fail, invalid, type Result } from '../core/result.ts'
+import { missingWords, warningWords } from '../core/words.ts'
+import { type ByHand, closeByOwner, liftByOwner } from '../delivery/close.ts'
+import { draft, readOpen } from '../delivery/compose.ts'
+import { countStates } from '../store/deliveries.ts'
+import { type Digest, documentsOf, findDigest, listDigests, releaseDigest } from '../store/digests.ts'
+import { openOpening, storeStatus, storeSummary } from '../store/openings.ts'
+import { holdPeriod, openProject } from '../store/project.ts'
+import { circlesInUse } from '../store/recipients.ts'
+import { type Call, type Handlers, json, none, type Reply } from './call.ts'
+
+const pageSize = 50
+
+type Names =
+  | 'getNextDigest'
+  | 'editNextDigest'
+  | 'holdDigest'
+  | 'liftHold'
+  | 'closeDigest'
+  | 'listDigests'
+  | 'getDigest'
+  | 'editDigest'
+
+export const digestHandlers: Handlers<Names> = {
+  async getNextDigest(call) {
+    return showNext(call)
+  },
+
+  async editNextDigest(call) {
+    const { db, body, now } = call
+    const { summary, status, reason, inside } = body
+    const isReasonAlone = status === undefined && reason !== undefined
+    if (isReasonAlone) return invalid('reason', 'belongs to a status')
+    if (inside !== undefined && summary === undefined && status === undefined) {
+      return invalid('inside', 'belongs to a summary or a status')
+    }
+    if (summary !== undefined) {
+      await storeSummary(db, summary === null ? null : { text: summary, inside: inside ?? false }, now)
+    }
+    if (status !== undefined) {
+      const next = status === null ? null : { status, reason: reason ?? null, inside: inside ?? false }
+      await storeStatus(db, next, now)
+    }
+    return showNext(call)
+  },
+
+  async holdDigest(call) {
+    await openProject(call.db, call.now)
+    return (await holdPeriod(call.db, call.body.number, call.now)) ? showNext(call) : stale
+  },
+
+  async liftHold({ db, env, body, now }) {
+    const lifted = await liftByOwner(db, Boolean(env.RESEND_API_KEY), body.number, now)
+    return lifted.did === 'refused' ? refusal(lifted) : none()
+  },
+
+  async closeDigest({ db, env, body, now }) {
+    const closed = await closeByOwner(db, Boolean(env.RESEND_API_KEY), body.number, now)
+    if (closed.did === 'refused') return refusal(closed)
+    const digest = closed.did === 'closed' ? await findDigest(db, closed.slug) : null
+    if (digest === null) return stale
+    return json(201, await shownWhole(db, digest), { Location: `/api/digests/${digest.slug}` })
+  },
+
+  async listDigests({ db, query }) {
+    const before = query.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(query.cursor)
+    if (!Number.isSafeInteger(before)) return invalid('cursor', 'is none that was given out')
+    const found = await listDigests(db, before, pageSize + 1)
+    const digests = found.slice(0, pageSize)
+    const nextCursor = found.length > pageSize ? String(digests.at(-1)?.number) : null
+    return json(200, { digests: digests.map(shown), nextCursor })
+  },
+
+  async getDigest({ db, params }) {
+    const digest = await findDigest(db, params.slug ?? '')
+    return digest === null ? fail({ reason: 'notFound' }) : json(200, await shownWhole(db, digest))
+  },
+
+  async editDigest({ db, params, now }) {
+    const digest = await findDigest(db, params.slug ?? '')
+    if (digest === null) return fail({ reason: 'notFound' })
+    await releaseDigest(db, digest.number, now + sendMs)
+    const released = await findDigest(db, digest.slug)
+    return json(200, await shownWhole(db, released ?? digest))
+  },
+}
+
+const stale = fail({ reason: 'stale', detail: 'that period is not the open one' })
+
+function refusal({ why }: ByHand & { readonly did: 'refused' }) {
+  if (why === 'silent') return fail({ reason: 'stale', detail: 'there is nothing to tell' })
+  return why === 'busy' ? fail({ reason: 'unavailable', seconds: 1 }) : stale
+}
+
+/** The letters as they would be at the next cut-off. */
+async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Promise<Result<Reply>> {
+  const project = await openProject(db, now)
+  const open = await readOpen(db, Number.MAX_SAFE_INTEGER)
+  const inUse = await circlesInUse(db)
+  const until = Math.max(project.nextCutOff, byOwner(project, now).until)
+  const { documents } = await draft(db, project, open, { until, isLast: false })
+  const shownCircles = inUse.circles.length === 0 ? ['inner'] : inUse.circles
+  const visible = documents.filter(({ circle }) => shownCircles.includes(circle))
+  const words = Math.max(0, ...visible.map((document) => document.words))
+  const hasKey = Boolean(env.RESEND_API_KEY)
+  const missing = missingToSend(project.settings, { hasKey, hasActiveRecipient: inUse.hasActive })
+  return json(200, {
+    number: project.number,
+    cutOff: formatInstant(project.nextCutOff),
+    held: project.heldAt !== null,
+    passed: project.passed && { ...project.passed, cutOff: formatInstant(project.passed.cutOff) },
+    ...(await openOpening(db, Number.MAX_SAFE_INTEGER)),
+    warnings: [
+      ...(isSilent(open) ? [warningWords.nothing] : []),
+      ...statusWarnings(project),
+      ...missing.map((each) => missingWords[each]),
+      ...(words > 400 ? [warningWords.long(words)] : []),
+      ...(open.summary === null && open.updates.length > 0 ? [warningWords.noSummary] : []),
+    ],
+    documents: visible.map(({ circle, subject, markdown, html, words: count }) => {
+      return { circle, subject, markdown, html, words: count }
+    }),
+  })
+}
+
+function statusWarnings({ heldAt, passed }: Project): readonly string[] {
+  if (heldAt !== null) return [warningWords.held]
+  return passed === null ? [] : [warningWords.passed(passed.why)]
+}
+
+async function shownWhole(db: D1Database, digest: Digest) {
+  const documents = await documentsOf(db, digest.number)
+  return {
+    ...shown(digest),
+    documents: documents.map(({ preheader: _, ...document }) => document),
+    deliveries: await countStates(db, digest.number),
+  }
+}
+
+function shown({ number, slug, since, until, isLast, delivery, sendUntil, finishedAt }: Digest) {
+  return {
+    ...{ number, slug, since: formatInstant(since), until: formatInstant(until), last: isLast, delivery },
+    ...{
+      sendUntil: formatInstant(sendUntil),
+      finishedAt: finishedAt === null ? null : formatInstant(finishedAt),
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { createMailer, type Mailer } from '../delivery/mailer.ts'
+import type { Time } from '../delivery/send.ts'
+
+/** What wrangler.toml and the secrets give the Worker. */
+export type Env = {
+  readonly DB: D1Database
+  readonly FILES?: R2Bucket
+  readonly ASSETS: Fetcher
+  readonly POST_LIMIT: RateLimit
+  readonly OWNER_TOKEN?: string
+  readonly RESEND_API_KEY?: string
+  readonly RESEND_WEBHOOK_SECRET?: string
+  /** The stand-in of tests and demo. */
+  readonly RESEND_BASE_URL?: string
+}
+
+/** null without a key: then letters wait. */
+export function mailerOf(env: Env): Mailer | null {
+  if (!env.RESEND_API_KEY) return null
+  return createMailer({ key: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_URL })
+}
+
+export const realTime: Time = {
+  clock: () => Date.now(),
+  wait: (ms) => scheduler.wait(ms),
+}

@@ -1,0 +1,271 @@
+/** The one table of routes: who may call them, what they take and give; validation and OpenAPI come from it. */
+import * as v from 'valibot'
+import * as s from './schemas.ts'
+
+/** Who may call: anybody, an author (own things), the owner, or also a token of scope `tick`. */
+export type Who = 'anyone' | 'author' | 'owner' | 'tick'
+
+type Schema = v.GenericSchema
+
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** As in OpenAPI: `{name}` is a parameter. */
+  readonly path: string
+  readonly who: Who
+  readonly summary: string
+  readonly query?: Schema
+  readonly body?: Schema
+  /** Content types of the body; JSON alone unless said. */
+  readonly takes?: readonly ('json' | 'form' | 'multipart' | 'text')[]
+  /** Schemas of the answers by status; 'page' is HTML, 'none' has no body. */
+  readonly answers: Readonly<Record<number, Schema | 'page' | 'none'>>
+}
+
+const updates = v.object({ updates: v.array(s.update), nextCursor: v.nullable(v.string()) })
+
+export const routes = {
+  postUpdate: {
+    method: 'POST',
+    path: '/api/updates',
+    who: 'author',
+    summary: 'Post an update. Accept: text/plain gives the answer line. Idempotency-Key is kept 7 days.',
+    body: s.newUpdate,
+    takes: ['json', 'form', 'multipart', 'text'],
+    answers: { 201: s.update },
+  },
+  listUpdates: {
+    method: 'GET',
+    path: '/api/updates',
+    who: 'author',
+    summary: 'Updates, newest first by `at`, 50 a page',
+    query: s.updateQuery,
+    answers: { 200: updates },
+  },
+  getUpdate: {
+    method: 'GET',
+    path: '/api/updates/{id}',
+    who: 'author',
+    summary: 'One update, with its corrections',
+    answers: { 200: s.update },
+  },
+  editUpdate: {
+    method: 'PATCH',
+    path: '/api/updates/{id}',
+    who: 'author',
+    summary: 'Change an open update; of a frozen one, `text` adds a correction',
+    body: s.updateEdit,
+    answers: { 200: s.update },
+  },
+  deleteUpdate: {
+    method: 'DELETE',
+    path: '/api/updates/{id}',
+    who: 'author',
+    summary: 'Delete an open update',
+    answers: { 204: 'none' },
+  },
+  getNextDigest: {
+    method: 'GET',
+    path: '/api/digests/next',
+    who: 'owner',
+    summary: 'The open period as its letters would be now',
+    answers: { 200: s.nextDigest },
+  },
+  editNextDigest: {
+    method: 'PATCH',
+    path: '/api/digests/next',
+    who: 'owner',
+    summary: 'Summary and status of the open period; null takes one away',
+    body: s.nextDigestEdit,
+    answers: { 200: s.nextDigest },
+  },
+  holdDigest: {
+    method: 'PUT',
+    path: '/api/digests/next/hold',
+    who: 'owner',
+    summary: 'Hold the open period: its cut-offs pass',
+    body: s.numbered,
+    answers: { 200: s.nextDigest },
+  },
+  liftHold: {
+    method: 'DELETE',
+    path: '/api/digests/next/hold',
+    who: 'owner',
+    summary: 'Lift the hold; closes the period if a cut-off came meanwhile',
+    body: s.numbered,
+    answers: { 204: 'none' },
+  },
+  closeDigest: {
+    method: 'POST',
+    path: '/api/digests',
+    who: 'owner',
+    summary: 'Close the open period now',
+    body: s.numbered,
+    answers: { 201: s.digest },
+  },
+  listDigests: {
+    method: 'GET',
+    path: '/api/digests',
+    who: 'owner',
+    summary: 'Closed periods, the latest first, 50 a page',
+    query: v.strictObject({ cursor: s.cursor }),
+    answers: { 200: v.object({ digests: v.array(s.digest), nextCursor: v.nullable(v.string()) }) },
+  },
+  getDigest: {
+    method: 'GET',
+    path: '/api/digests/{slug}',
+    who: 'owner',
+    summary: 'One closed period, with its documents and the states of its deliveries',
+    answers: { 200: s.digest },
+  },
+  editDigest: {
+    method: 'PATCH',
+    path: '/api/digests/{slug}',
+    who: 'owner',
+    summary: 'Release a late digest: its letters may be tried for 20 hours',
+    body: s.digestEdit,
+    answers: { 200: s.digest },
+  },
+  listDeliveries: {
+    method: 'GET',
+    path: '/api/digests/{slug}/deliveries',
+    who: 'owner',
+    summary: 'Deliveries of a digest, 50 a page',
+    query: s.deliveryQuery,
+    answers: { 200: v.object({ deliveries: v.array(s.delivery), nextCursor: v.nullable(v.string()) }) },
+  },
+  addDelivery: {
+    method: 'POST',
+    path: '/api/digests/{slug}/deliveries',
+    who: 'owner',
+    summary: 'Send an earlier letter to a newcomer',
+    body: s.newDelivery,
+    answers: { 201: s.delivery },
+  },
+  editDelivery: {
+    method: 'PATCH',
+    path: '/api/digests/{slug}/deliveries/{recipient}',
+    who: 'owner',
+    summary: 'Settle an uncertain delivery (accepted), or send one again that did not arrive (waiting)',
+    body: s.deliveryEdit,
+    answers: { 200: s.delivery },
+  },
+  listRecipients: {
+    method: 'GET',
+    path: '/api/recipients',
+    who: 'owner',
+    summary: 'All recipients',
+    answers: { 200: v.object({ recipients: v.array(s.recipient) }) },
+  },
+  addRecipient: {
+    method: 'POST',
+    path: '/api/recipients',
+    who: 'owner',
+    summary: 'Add a recipient, to the inner circle unless said',
+    body: s.newRecipient,
+    answers: { 201: s.recipient },
+  },
+  editRecipient: {
+    method: 'PATCH',
+    path: '/api/recipients/{id}',
+    who: 'owner',
+    summary: 'Change a recipient; who unsubscribed comes back only by the own hand',
+    body: s.recipientEdit,
+    answers: { 200: s.recipient },
+  },
+  deleteRecipient: {
+    method: 'DELETE',
+    path: '/api/recipients/{id}',
+    who: 'owner',
+    summary: 'Delete a recipient',
+    answers: { 204: 'none' },
+  },
+  listAuthors: {
+    method: 'GET',
+    path: '/api/authors',
+    who: 'owner',
+    summary: 'Authors and their devices',
+    answers: { 200: v.object({ authors: v.array(s.author) }) },
+  },
+  addAuthor: {
+    method: 'POST',
+    path: '/api/authors',
+    who: 'owner',
+    summary: 'Add an author',
+    body: s.newAuthor,
+    answers: { 201: s.author },
+  },
+  addToken: {
+    method: 'POST',
+    path: '/api/authors/{id}/tokens',
+    who: 'owner',
+    summary: 'A token for a device of an author; shown this once',
+    body: s.newToken,
+    answers: { 201: v.object({ ...s.token.entries, token: v.string() }) },
+  },
+  deleteToken: {
+    method: 'DELETE',
+    path: '/api/tokens/{id}',
+    who: 'owner',
+    summary: 'End a device’s token',
+    answers: { 204: 'none' },
+  },
+  getSettings: {
+    method: 'GET',
+    path: '/api/settings',
+    who: 'owner',
+    summary: 'All settings',
+    answers: { 200: s.settings },
+  },
+  editSettings: {
+    method: 'PATCH',
+    path: '/api/settings',
+    who: 'owner',
+    summary: 'Change some settings',
+    body: s.settingsEdit,
+    answers: { 200: s.settings },
+  },
+  tick: {
+    method: 'POST',
+    path: '/api/tick',
+    who: 'tick',
+    summary: 'What the cron does, by hand; starts no call after 15 seconds',
+    answers: { 200: s.ticked },
+  },
+  getOpenApi: {
+    method: 'GET',
+    path: '/openapi.json',
+    who: 'anyone',
+    summary: 'This document',
+    answers: { 200: v.looseObject({ openapi: v.string() }) },
+  },
+  showLetter: {
+    method: 'GET',
+    path: '/l/{token}',
+    who: 'anyone',
+    summary: 'The letter’s own page: that letter and nothing else',
+    answers: { 200: 'page' },
+  },
+  showUnsubscribe: {
+    method: 'GET',
+    path: '/unsubscribe/{token}',
+    who: 'anyone',
+    summary: 'A page with a button; changes nothing',
+    answers: { 200: 'page' },
+  },
+  unsubscribe: {
+    method: 'POST',
+    path: '/unsubscribe/{token}',
+    who: 'anyone',
+    summary: 'Stop the letters at once, without a redirect (RFC 8058)',
+    answers: { 200: 'page' },
+  },
+  undoUnsubscribe: {
+    method: 'POST',
+    path: '/unsubscribe/{token}/undo',
+    who: 'anyone',
+    summary: 'Take an unsubscription back',
+    answers: { 200: 'page' },
+  },
+} as const satisfies Record<string, Route>
+
+export type Routes = typeof routes

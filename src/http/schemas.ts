@@ -1,0 +1,297 @@
+import * as v from 'valibot'
+import { deliveryStates } from '../core/delivery.ts'
+import { isWellFormed } from '../core/grammar/text.ts'
+import { kindNames } from '../core/kinds.ts'
+import { isDate, isZone, parseInstant, weekdays } from '../core/period.ts'
+import { silentWeeks } from '../core/project.ts'
+import { circles, recipientStates } from '../core/recipient.ts'
+import { statuses } from '../core/update.ts'
+import { scopes } from '../store/authors.ts'
+
+/** Text of one line, trimmed, for names and reasons. */
+export const line = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.maxLength(max, `at most ${max} characters`),
+    v.check(isWellFormed, 'has a character that cannot be kept (NUL or half a surrogate pair)'),
+    v.check((text) => !/\p{Cc}/u.test(text), 'has a line break or control character'),
+  )
+
+export const filled = (max: number) => v.pipe(line(max), v.minLength(1, 'is empty'))
+
+const paragraphs = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.maxLength(max, `at most ${max} characters`),
+    v.check(isWellFormed, 'has a character that cannot be kept (NUL or half a surrogate pair)'),
+  )
+
+export const markdown = v.pipe(
+  v.string(),
+  v.check(isWellFormed, 'has a character that cannot be kept (NUL or half a surrogate pair)'),
+  v.check((text) => text.trim() !== '', 'is empty'),
+  v.description('Markdown, at most 32 KiB'),
+)
+
+export const instant = v.pipe(
+  v.string(),
+  v.check((text) => parseInstant(text) !== null, 'is no instant like 2026-11-20T16:00:00Z'),
+  v.description('RFC 3339, with offset'),
+)
+
+export const date = v.pipe(
+  v.string(),
+  v.check(isDate, 'is no day of the calendar like 2026-11-20'),
+  v.description('YYYY-MM-DD'),
+)
+
+export const email = v.pipe(line(254), v.email('is no mail address'))
+
+export const kind = v.picklist(kindNames)
+export const circle = v.picklist(circles)
+export const state = v.picklist(deliveryStates)
+
+const field = v.union([line(500), v.pipe(v.number(), v.finite()), v.boolean()])
+
+export const fields = v.pipe(
+  v.record(v.pipe(v.string(), v.regex(/^[A-Za-z][\w-]{0,39}$/u, 'has a name that is no word')), field),
+  v.check((all) => Object.keys(all).length <= 20, 'at most 20'),
+)
+
+const flag = v.boolean()
+
+export const newUpdate = v.strictObject({
+  text: markdown,
+  kind: v.optional(kind),
+  at: v.optional(instant),
+  fields: v.optional(fields),
+  inside: v.optional(flag),
+  split: v.optional(flag),
+})
+
+export const updateEdit = v.strictObject({
+  text: v.optional(markdown),
+  kind: v.optional(kind),
+  at: v.optional(instant),
+  fields: v.optional(fields),
+  inside: v.optional(flag),
+  fact: v.optional(v.pipe(flag, v.description('Of a frozen update: the correction changes a fact'))),
+})
+
+export const update = v.object({
+  id: v.string(),
+  kind,
+  text: v.string(),
+  tags: v.array(v.string()),
+  fields: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+  inside: v.boolean(),
+  at: instant,
+  postedAt: instant,
+  author: v.string(),
+  digest: v.nullable(v.string()),
+  warnings: v.optional(v.array(v.string())),
+  corrections: v.optional(v.array(v.object({ text: v.string(), fact: v.boolean(), postedAt: instant }))),
+})
+
+export const cursor = v.optional(line(200))
+
+export const updateQuery = v.strictObject({
+  kind: v.optional(kind),
+  tag: v.optional(line(100)),
+  q: v.optional(line(200)),
+  since: v.optional(instant),
+  until: v.optional(instant),
+  cursor,
+})
+
+const sender = v.pipe(
+  line(320),
+  v.regex(
+    /^(?:(?:[^\p{Cc}<>"@,;:\\()[\]]+|"[^\p{Cc}"\\]+") <[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)$/u,
+    'is no sender like: Name <notes@mail.example.edu>',
+  ),
+)
+
+const publicUrl = v.pipe(
+  line(200),
+  v.check(isPublicUrl, 'is no address like https://notes.example.edu, without a path'),
+)
+
+const webAddress = v.pipe(line(500), v.url('is no address'), v.regex(/^https?:\/\//u, 'is no web address'))
+
+const schedule = v.strictObject({
+  weekday: v.picklist(weekdays),
+  time: v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/u, 'is no time like 16:00')),
+  zone: v.pipe(v.string(), v.check(isZone, 'is no time zone like Europe/Zurich')),
+})
+
+const away = v.pipe(
+  v.strictObject({ since: date, until: date, why: v.optional(line(200), '') }),
+  v.check(({ since, until }) => since <= until, 'ends before it begins'),
+)
+
+const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
+
+export const settings = v.strictObject({
+  title: filled(100),
+  about: paragraphs(2000),
+  course: line(200),
+  homepage: v.nullable(webAddress),
+  schedule,
+  sender: v.nullable(sender),
+  ownerName: line(100),
+  ownerEmail: v.nullable(email),
+  publicUrl: v.nullable(publicUrl),
+  locale: v.pipe(v.string(), v.check(isLocale, 'is no language like en-GB')),
+  delivery: v.picklist(['direct', 'byHand']),
+  previewHours: whole(0, 96),
+  nudgeDays: whole(0, 6),
+  silentWeek: v.picklist(silentWeeks),
+  away: v.pipe(v.array(away), v.maxLength(100)),
+  ends: v.nullable(date),
+  heartbeatUrl: v.nullable(webAddress),
+})
+
+export const settingsEdit = v.partial(settings)
+
+export const document = v.object({
+  circle,
+  subject: v.string(),
+  markdown: v.string(),
+  html: v.string(),
+  words: v.number(),
+})
+
+export const nextDigest = v.object({
+  number: v.number(),
+  cutOff: instant,
+  held: v.boolean(),
+  passed: v.nullable(v.object({ cutOff: instant, why: v.string() })),
+  summary: v.nullable(v.object({ text: v.string(), inside: v.boolean() })),
+  status: v.nullable(
+    v.object({ status: v.picklist(statuses), reason: v.nullable(v.string()), inside: v.boolean() }),
+  ),
+  warnings: v.array(v.string()),
+  documents: v.array(document),
+})
+
+export const nextDigestEdit = v.strictObject({
+  summary: v.optional(v.nullable(filled(1000))),
+  status: v.optional(v.nullable(v.picklist(statuses))),
+  reason: v.optional(filled(500)),
+  inside: v.optional(flag),
+})
+
+export const numbered = v.strictObject({ number: whole(1, 1e8) })
+
+const states = v.record(v.string(), v.number())
+
+export const digest = v.object({
+  number: v.number(),
+  slug: v.string(),
+  since: instant,
+  until: instant,
+  last: v.boolean(),
+  delivery: v.picklist(['direct', 'byHand']),
+  sendUntil: instant,
+  finishedAt: v.nullable(instant),
+  documents: v.optional(v.array(document)),
+  deliveries: v.optional(states),
+})
+
+export const digestEdit = v.strictObject({ release: v.literal(true) })
+
+export const delivery = v.object({
+  recipient: v.string(),
+  email: v.nullable(v.string()),
+  circle,
+  state,
+  reason: v.nullable(v.string()),
+  receipt: v.nullable(v.string()),
+  providerId: v.nullable(v.string()),
+})
+
+export const deliveryQuery = v.strictObject({ state: v.optional(state), cursor })
+export const newDelivery = v.strictObject({ recipient: filled(40) })
+export const deliveryEdit = v.strictObject({ state: v.picklist(['accepted', 'waiting']) })
+
+const handle = v.pipe(line(40), v.regex(/^[\p{L}\p{N}_.-]+$/u, 'is no single word'))
+
+export const newRecipient = v.strictObject({
+  email,
+  name: v.optional(v.nullable(filled(100))),
+  handle: v.optional(v.nullable(handle)),
+  circle: v.optional(circle),
+})
+
+export const recipientEdit = v.strictObject({
+  name: v.optional(v.nullable(filled(100))),
+  handle: v.optional(v.nullable(handle)),
+  circle: v.optional(circle),
+  state: v.optional(v.picklist(recipientStates)),
+  reason: v.optional(v.nullable(line(200))),
+})
+
+export const recipient = v.object({
+  id: v.string(),
+  email: v.string(),
+  name: v.nullable(v.string()),
+  handle: v.nullable(v.string()),
+  circle,
+  state: v.picklist(recipientStates),
+  reason: v.nullable(v.string()),
+  joinedAt: instant,
+})
+
+export const newAuthor = v.strictObject({ name: filled(100) })
+export const newToken = v.strictObject({ name: filled(100), scope: v.optional(v.picklist(scopes)) })
+
+export const token = v.object({
+  id: v.string(),
+  name: v.string(),
+  scope: v.picklist(scopes),
+  createdAt: instant,
+  usedOn: v.nullable(date),
+})
+
+export const author = v.object({
+  id: v.string(),
+  name: v.string(),
+  owner: v.boolean(),
+  tokens: v.array(token),
+})
+
+export const ticked = v.object({
+  closed: v.object({
+    did: v.string(),
+    why: v.optional(v.string()),
+    number: v.optional(v.number()),
+    slug: v.optional(v.string()),
+  }),
+  sent: v.array(
+    v.object({
+      slug: v.string(),
+      accepted: v.number(),
+      tried: v.number(),
+      halted: v.nullable(v.string()),
+    }),
+  ),
+})
+
+/** https, or this machine in development; nothing behind the host. */
+function isPublicUrl(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || url.origin !== text) return false
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)
+}
+
+function isLocale(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,122 @@
+import { readEdit } from '../core/grammar/post.ts'
+import { clean } from '../core/grammar/text.ts'
+import { formatInstant, parseInstant } from '../core/period.ts'
+import { fail, invalid, type Result } from '../core/result.ts'
+import { newId } from '../core/secret.ts'
+import type { Update } from '../core/update.ts'
+import { render } from '../render/markdown.ts'
+import { correctionsOf, insertCorrection } from '../store/corrections.ts'
+import {
+  type Cursor,
+  deleteUpdate,
+  editUpdate,
+  findUpdate,
+  listUpdates,
+  type Reader,
+} from '../store/updates.ts'
+import { type Call, type Caller, type Handlers, json, none, type Reply } from './call.ts'
+import { postUpdate } from './posting.ts'
+import type { Routes } from './routes.ts'
+
+const pageSize = 50
+
+type Names = 'postUpdate' | 'listUpdates' | 'getUpdate' | 'editUpdate' | 'deleteUpdate'
+
+export const updateHandlers: Handlers<Names> = {
+  postUpdate,
+
+  async listUpdates({ db, caller, query }) {
+    const after = query.cursor === undefined ? null : parseCursor(query.cursor)
+    if (query.cursor !== undefined && after === null) return invalid('cursor', 'is none that was given out')
+    const filter = {
+      kind: query.kind ?? null,
+      tag: query.tag?.toLowerCase() ?? null,
+      q: query.q ?? null,
+      since: parseInstant(query.since ?? ''),
+      until: parseInstant(query.until ?? ''),
+    }
+    const found = await listUpdates(db, readerOf(caller), filter, after, pageSize + 1)
+    const updates = found.slice(0, pageSize)
+    const last = found.length > pageSize ? updates.at(-1) : undefined
+    return json(200, {
+      updates: updates.map(shown),
+      nextCursor: last === undefined ? null : formatCursor(last),
+    })
+  },
+
+  async getUpdate({ db, caller, params }) {
+    const update = await findUpdate(db, readerOf(caller), params.id ?? '')
+    return update === null ? fail({ reason: 'notFound' }) : shownWithCorrections(db, update)
+  },
+
+  async editUpdate(call) {
+    const { db, caller, params, body } = call
+    const update = await findUpdate(db, readerOf(caller), params.id ?? '')
+    if (update === null) return fail({ reason: 'notFound' })
+    return update.digest === null ? editOpen(call, update) : correct(call, update, body)
+  },
+
+  async deleteUpdate({ db, caller, params }) {
+    const update = await findUpdate(db, readerOf(caller), params.id ?? '')
+    if (update === null) return fail({ reason: 'notFound' })
+    return (await deleteUpdate(db, update.id)) ? none() : frozen
+  },
+}
+
+const frozen = fail({ reason: 'frozen', detail: 'it stands in a letter; a correction can be added' })
+
+type EditCall = Call<Routes['editUpdate']>
+
+async function editOpen({ db, body, caller, now }: EditCall, update: Update): Promise<Result<Reply>> {
+  if (body.fact !== undefined) return invalid('fact', 'is for updates that stand in a letter')
+  const at = body.at === undefined ? update.at : (parseInstant(body.at) ?? update.at)
+  if (at > now + 24 * 3_600_000) return invalid('at', 'lies in the future')
+  const said =
+    body.text === undefined
+      ? { ...update, kind: body.kind ?? update.kind, inside: body.inside ?? update.inside }
+      : readEdit(clean(body.text), update, body)
+  if (said.text === '') return invalid('text', 'is empty but for its markers')
+  const { kind, text, tags, inside } = said
+  const fields = body.fields ?? update.fields
+  const edit = { kind, text, tags, inside, fields, at, rendered: render(text) }
+  if (!(await editUpdate(db, update.id, edit))) return frozen
+  const edited = await findUpdate(db, readerOf(caller), update.id)
+  return edited === null ? fail({ reason: 'notFound' }) : json(200, shown(edited))
+}
+
+/** A frozen update stays as it went out; the correction stands beside it. */
+async function correct(
+  { db, now }: EditCall,
+  update: Update,
+  body: EditCall['body'],
+): Promise<Result<Reply>> {
+  const { text, fact, ...others } = body
+  if (text === undefined || Object.keys(others).length > 0) return frozen
+  const correction = { id: newId(now), update: update.id, text: clean(text).trim(), isFact: fact ?? false }
+  return (await insertCorrection(db, correction, now)) ? shownWithCorrections(db, update) : frozen
+}
+
+async function shownWithCorrections(db: D1Database, update: Update): Promise<Result<Reply>> {
+  const corrections = await correctionsOf(db, update.id)
+  const list = corrections.map(({ text, isFact, postedAt }) => {
+    return { text, fact: isFact, postedAt: formatInstant(postedAt) }
+  })
+  return json(200, list.length === 0 ? shown(update) : { ...shown(update), corrections: list })
+}
+
+function shown(update: Update) {
+  return { ...update, at: formatInstant(update.at), postedAt: formatInstant(update.postedAt) }
+}
+
+function readerOf({ author, scope }: Caller): Reader {
+  return { author: author.id, isOwner: scope === 'owner' }
+}
+
+function formatCursor({ at, id }: Cursor): string {
+  return `${at}_${id}`
+}
+
+function parseCursor(text: string): Cursor | null {
+  const [, at, id] = /^(-?\d{1,16})_([\da-f-]{36})$/u.exec(text) ?? []
+  return at === undefined || id === undefined ? null : { at: Number(at), id }
+}

@@ -1,0 +1,14 @@
+import { tick } from './delivery/tick.ts'
+import { app } from './http/app.ts'
+import { type Env, mailerOf, realTime } from './http/env.ts'
+
+/** A scheduled run may take 15 minutes; its last call may take half a one. */
+const stopAfterMs = 14 * 60_000
+
+export default {
+  fetch: app.fetch,
+
+  async scheduled(controller, env) {
+    await tick(env.DB, mailerOf(env), controller.scheduledTime, realTime, stopAfterMs)
+  },
+} satisfies ExportedHandler<Env>
