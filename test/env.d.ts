@@ -1,0 +1,12 @@
+import type { Env as WorkerEnv } from '../src/http/env.ts'
+
+declare global {
+  namespace Cloudflare {
+    interface Env extends WorkerEnv {
+      readonly MIGRATIONS: import('cloudflare:test').D1Migration[]
+    }
+    interface GlobalProps {
+      mainModule: typeof import('../src/index.ts')
+    }
+  }
+}
