@@ -2,17 +2,11 @@
 import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, vi } from 'vitest'
-import { resend } from './world.ts'
-
-const tables = [
-  ...['notices', 'deliveries', 'documents', 'blocks', 'corrections', 'summaries', 'statuses', 'updates'],
-  ...['posts', 'tokens', 'authors', 'recipients', 'digests', 'project'],
-]
+import { emptyAll, resend } from './world.ts'
 
 beforeEach(async () => {
   await applyD1Migrations(env.DB, env.MIGRATIONS)
-  await env.DB.batch(tables.map((table) => env.DB.prepare(`DELETE FROM ${table}`)))
-  resend.reset()
+  await emptyAll()
   vi.stubGlobal('fetch', (input: RequestInfo, init?: RequestInit) => resend.fetch(new Request(input, init)))
 })
 

@@ -15,6 +15,7 @@ const bindings = {
 export default defineConfig(async () => ({
   root,
   test: {
+    silent: 'passed-only' as const,
     projects: [
       {
         root,

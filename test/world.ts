@@ -6,6 +6,7 @@ import { createMailer } from '../src/delivery/mailer.ts'
 import { tick } from '../src/delivery/tick.ts'
 import worker from '../src/index.ts'
 import { createResend } from './resend/stand-in.ts'
+import { strictDb } from './strict-db.ts'
 
 export const minute = 60_000
 export const hour = 60 * minute
@@ -18,6 +19,17 @@ export const friday = Date.UTC(2026, 10, 20, 16)
 export const resend = createResend({ clock: () => Date.now(), apiKey: 're_test', perSecond: 1000 })
 
 export const owner = env.OWNER_TOKEN ?? ''
+
+const tables = [
+  ...['notices', 'deliveries', 'documents', 'blocks', 'corrections', 'summaries', 'statuses', 'updates'],
+  ...['posts', 'tokens', 'authors', 'recipients', 'digests', 'project'],
+]
+
+/** An empty database and an empty inbox. */
+export async function emptyAll(): Promise<void> {
+  await env.DB.batch(tables.map((table) => env.DB.prepare(`DELETE FROM ${table}`)))
+  resend.reset()
+}
 
 /** The clock stands at `instant` until it is set again. */
 export function setClock(instant: number): void {
@@ -47,7 +59,7 @@ export async function ask(
     headers,
     ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
   })
-  return worker.fetch(request, env, createExecutionContext())
+  return worker.fetch(request, { ...env, DB: strictDb(env.DB).db }, createExecutionContext())
 }
 
 /** Asks, and reads the JSON of an answer that must be a success. */
@@ -89,11 +101,11 @@ export async function addRecipient(email: string, circle: 'inner' | 'outer' = 'i
 /** The cron as the platform calls it. */
 export async function runCron(due: number): Promise<void> {
   const controller = createScheduledController({ scheduledTime: new Date(due), cron: '*/5 * * * *' })
-  await worker.scheduled(controller, env)
+  await worker.scheduled(controller, { ...env, DB: strictDb(env.DB).db })
 }
 
 /** A tick at `due` whose real clock stands at `now`, and that waits without waiting. */
-export function tickAt(due: number, now = due, db = env.DB) {
+export function tickAt(due: number, now = due, db = strictDb(env.DB).db) {
   const mailer = createMailer({ key: 're_test', baseUrl: 'https://resend.test' })
   return tick(db, mailer, due, { clock: () => now, wait: async () => {} }, hour)
 }

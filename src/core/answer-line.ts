@@ -1,9 +1,10 @@
 /** The answer line (PURE): what was understood, then the week's count and when it goes out. */
 import { shorten } from './digest.ts'
+import { withoutMarkup } from './grammar/text.ts'
 import type { Kind } from './kinds.ts'
 import { localDate, nextCutOff, weekdayAndTime } from './period.ts'
 import type { Project } from './project.ts'
-import { answerWords } from './words.ts'
+import { answerWords, capital } from './words.ts'
 
 const hour = 3_600_000
 
@@ -15,9 +16,9 @@ export function answerLine(
   now: number,
 ): string {
   if (update.kind === 'private') return answerWords.private
-  const kind = update.kind.charAt(0).toUpperCase() + update.kind.slice(1)
+  const extract = shorten(withoutMarkup(update.text), 40)
   const pieces = [
-    answerWords.one(kind, shorten(update.text, 40)),
+    answerWords.one(capital(update.kind), extract),
     ...(update.inside ? [answerWords.inside] : []),
   ]
   return [...pieces, `${answerWords.week(count)}, ${whenOut(project, now)}`].join(' · ')

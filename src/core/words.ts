@@ -13,7 +13,7 @@ export const letterWords = {
   silent: 'Nothing to report this week.',
   last: 'This is the last letter.',
   status: (words: string, reason: string | null) =>
-    `Status: ${words}${reason === null ? '.' : `: ${reason}`}`,
+    `${capital(words)}${reason === null ? '.' : `: ${reason}`}`,
   correction: (number: number, text: string) => `To letter ${number}: ${text}`,
   more: (count: number) => `Continue on this letter’s page (${count} more)`,
   why: (owner: string, title: string) =>
@@ -93,3 +93,8 @@ export const problemWords = {
   unavailable: 'The database is in trouble; try again shortly',
   unexpected: 'Something went wrong here',
 } as const
+
+/** "at risk" at the start of a sentence. */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,5 +1,6 @@
 /** The document of a circle (PURE): what a letter says, the same in Markdown and in HTML. */
 import { type Block, type Part, shorten } from '../core/digest.ts'
+import { withoutMarkup } from '../core/grammar/text.ts'
 import { kinds } from '../core/kinds.ts'
 import type { Circle } from '../core/recipient.ts'
 import type { Forms } from '../core/update.ts'
@@ -97,8 +98,7 @@ function isNumbered(part: Part): boolean {
 }
 
 function preheaderOf(items: readonly Item[]): string {
-  const text = items[0]?.forms.markdown.replace(/\\(?=[\p{P}\p{S}])|[*`#>]|\]\([^)]*\)|\[/gu, '') ?? ''
-  return shorten(text, 90)
+  return shorten(withoutMarkup(items[0]?.forms.markdown ?? ''), 90)
 }
 
 const sans = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"

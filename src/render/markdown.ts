@@ -60,8 +60,8 @@ export function render(markdown: string): Rendered {
 function form(marked: Marked, tokens: readonly Token[]): string {
   const [first, ...rest] = tokens
   if (first?.type !== 'paragraph') return marked.parser([...tokens]).trim()
-  const opening = marked.parser([{ ...first, type: 'text' }])
-  return `${opening}${rest.length > 0 ? `\n\n${marked.parser(rest)}` : ''}`.trim()
+  const opening = marked.parser([{ ...first, type: 'text' }]).trim()
+  return `${opening}\n\n${marked.parser(rest)}`.trim()
 }
 
 /** What does not begin with a paragraph begins on a line of its own, below a lead. */

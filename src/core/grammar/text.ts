@@ -17,3 +17,10 @@ export function clean(text: string): string {
 export function byteLength(text: string): number {
   return new TextEncoder().encode(text).length
 }
+
+/** Markdown as one reads it aloud, for lines that show an extract: no emphasis, no fences, links by their text. */
+export function withoutMarkup(markdown: string): string {
+  return markdown
+    .replace(/!?\[([^\]\n]*)\]\([^)\s]*\)/gu, '$1')
+    .replace(/\\(?=[\p{P}\p{S}])|[*`]|^\s*(?:#{1,6}|>|[-+])\s/gmu, '')
+}
