@@ -28,9 +28,9 @@ describe('the house', () => {
     for (const imported of layers) expect(mayImport[layer]).toContain(imported)
   })
 
-  it.each(files.map(({ name }) => [name]))('%s has at most 250 lines', (name) => {
-    const { text } = files.find((file) => file.name === name) ?? { text: '' }
-    expect(text.split('\n').length).toBeLessThanOrEqual(250)
+  it('splits a file at 250 lines, but for the table of routes', () => {
+    const long = files.filter(({ name, text }) => name !== 'http/routes.ts' && text.split('\n').length > 251)
+    expect(long.map(({ name }) => name)).toEqual([])
   })
 
   it('reads the clock and the environment at the edge alone', () => {

@@ -1,5 +1,5 @@
 /** From the open rows of a period to the blocks of its digest (PURE). */
-import { counted, kinds, type Section, sections } from './kinds.ts'
+import { counted, type Kind, kindNames, kinds, type Section, sections } from './kinds.ts'
 import { type Audience, type Circle, sees } from './recipient.ts'
 import type { OpenCorrection, OpenUpdate, Status, Summary } from './update.ts'
 import { letterWords, statusWords } from './words.ts'
@@ -36,7 +36,7 @@ export function isSilent(open: Open): boolean {
   return open.updates.length === 0 && open.status === null
 }
 
-/** The blocks of a digest, in the order in which they are read. */
+/** The blocks of a digest, in the order in which they are read: by section, kind, and when it happened. */
 export function compose(open: Open, isLast: boolean): readonly Block[] {
   return [...opening(open, isLast), ...sections.flatMap((section) => composeSection(section, open))]
 }
@@ -101,7 +101,8 @@ function opening({ summary, status, ...open }: Open, isLast: boolean): readonly 
 
 function composeSection(section: Section, open: Open): readonly Block[] {
   if (section === 'Corrections') return open.corrections.map(correction)
-  return open.updates.filter((update) => kinds[update.kind].section === section).map(quotation)
+  const kindsHere = kindNames.filter((kind) => kinds[kind].section === section)
+  return kindsHere.flatMap((kind) => open.updates.filter((update) => update.kind === kind)).map(quotation)
 }
 
 function quotation({ id, kind, inside, words, size }: OpenUpdate): Block {
@@ -121,20 +122,17 @@ function plain(part: Part, lead: string, inside: boolean): Block {
 
 /** Counts of what the circle sees, in the order of the sections; a status that worries comes after the asks. */
 function newsOf({ updates, status }: Open, circle: Circle): readonly string[] {
-  const counts = Map.groupBy(
+  const counts = Map.groupBy<Kind, OpenUpdate>(
     updates.filter((update) => circle === 'inner' || !update.inside),
     (update) => update.kind,
   )
-  const order = sections.flatMap((section) => [...counts].filter(([kind]) => kinds[kind].section === section))
-  const news = order.map(([kind, found]) => ({ kind, words: counted(kind, found.length) }))
-  const isAsked = ({ kind }: { kind: OpenUpdate['kind'] }) => kinds[kind].section === 'Asked of you'
+  const order = sections.flatMap((section) => kindNames.filter((kind) => kinds[kind].section === section))
+  const isAsked = (kind: Kind) => kinds[kind].section === 'Asked of you'
+  const count = (kind: Kind) => counted(kind, counts.get(kind)?.length ?? 0)
   const worry =
     status !== null && status.status !== 'onTrack' && (circle === 'inner' || !status.inside)
       ? [statusWords[status.status]]
       : []
-  return [
-    ...news.filter(isAsked).map(({ words }) => words),
-    ...worry,
-    ...news.filter((piece) => !isAsked(piece)).map(({ words }) => words),
-  ]
+  const found = order.filter((kind) => counts.has(kind))
+  return [...found.filter(isAsked).map(count), ...worry, ...found.filter((kind) => !isAsked(kind)).map(count)]
 }

@@ -4,8 +4,8 @@ import type { Project } from '../core/project.ts'
 import { circles } from '../core/recipient.ts'
 import { type Document, maxDocumentBytes, writeDocument } from '../render/document.ts'
 import { openCorrections } from '../store/corrections.ts'
+import { formsOf, openUpdates } from '../store/open-updates.ts'
 import { openOpening } from '../store/openings.ts'
-import { formsOf, openUpdates } from '../store/updates.ts'
 
 /** A period as its letters would be if it closed at `until`. */
 export type Draft = {

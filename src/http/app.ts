@@ -53,6 +53,7 @@ app.use(
     // With no-referrer, forms would be posted with `Origin: null`.
     referrerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
+    strictTransportSecurity: 'max-age=31536000', // of this host alone; others of its domain are not ours
   }),
 )
 

@@ -1,6 +1,7 @@
 /** The one table of routes: who may call them, what they take and give; validation and OpenAPI come from it. */
 import * as v from 'valibot'
 import * as s from './schemas.ts'
+import { settings, settingsEdit } from './settings-schema.ts'
 
 /** Who may call: anybody, an author (own things), the owner, or also a token of scope `tick`. */
 export type Who = 'anyone' | 'author' | 'owner' | 'tick'
@@ -214,15 +215,15 @@ export const routes = {
     path: '/api/settings',
     who: 'owner',
     summary: 'All settings',
-    answers: { 200: s.settings },
+    answers: { 200: settings },
   },
   editSettings: {
     method: 'PATCH',
     path: '/api/settings',
     who: 'owner',
     summary: 'Change some settings',
-    body: s.settingsEdit,
-    answers: { 200: s.settings },
+    body: settingsEdit,
+    answers: { 200: settings },
   },
   tick: {
     method: 'POST',

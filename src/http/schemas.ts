@@ -2,8 +2,7 @@ import * as v from 'valibot'
 import { deliveryStates } from '../core/delivery.ts'
 import { isWellFormed } from '../core/grammar/text.ts'
 import { kindNames } from '../core/kinds.ts'
-import { isDate, isZone, parseInstant, weekdays } from '../core/period.ts'
-import { silentWeeks } from '../core/project.ts'
+import { isDate, parseInstant } from '../core/period.ts'
 import { circles, recipientStates } from '../core/recipient.ts'
 import { statuses } from '../core/update.ts'
 import { scopes } from '../store/authors.ts'
@@ -20,7 +19,7 @@ export const line = (max: number) =>
 
 export const filled = (max: number) => v.pipe(line(max), v.minLength(1, 'is empty'))
 
-const paragraphs = (max: number) =>
+export const paragraphs = (max: number) =>
   v.pipe(
     v.string(),
     v.trim(),
@@ -106,56 +105,6 @@ export const updateQuery = v.strictObject({
   cursor,
 })
 
-const sender = v.pipe(
-  line(320),
-  v.regex(
-    /^(?:(?:[^\p{Cc}<>"@,;:\\()[\]]+|"[^\p{Cc}"\\]+") <[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)$/u,
-    'is no sender like: Name <notes@mail.example.edu>',
-  ),
-)
-
-const publicUrl = v.pipe(
-  line(200),
-  v.check(isPublicUrl, 'is no address like https://notes.example.edu, without a path'),
-)
-
-const webAddress = v.pipe(line(500), v.url('is no address'), v.regex(/^https?:\/\//u, 'is no web address'))
-
-const schedule = v.strictObject({
-  weekday: v.picklist(weekdays),
-  time: v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/u, 'is no time like 16:00')),
-  zone: v.pipe(v.string(), v.check(isZone, 'is no time zone like Europe/Zurich')),
-})
-
-const away = v.pipe(
-  v.strictObject({ since: date, until: date, why: v.optional(line(200), '') }),
-  v.check(({ since, until }) => since <= until, 'ends before it begins'),
-)
-
-const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
-
-export const settings = v.strictObject({
-  title: filled(100),
-  about: paragraphs(2000),
-  course: line(200),
-  homepage: v.nullable(webAddress),
-  schedule,
-  sender: v.nullable(sender),
-  ownerName: line(100),
-  ownerEmail: v.nullable(email),
-  publicUrl: v.nullable(publicUrl),
-  locale: v.pipe(v.string(), v.check(isLocale, 'is no language like en-GB')),
-  delivery: v.picklist(['direct', 'byHand']),
-  previewHours: whole(0, 96),
-  nudgeDays: whole(0, 6),
-  silentWeek: v.picklist(silentWeeks),
-  away: v.pipe(v.array(away), v.maxLength(100)),
-  ends: v.nullable(date),
-  heartbeatUrl: v.nullable(webAddress),
-})
-
-export const settingsEdit = v.partial(settings)
-
 export const document = v.object({
   circle,
   subject: v.string(),
@@ -183,6 +132,9 @@ export const nextDigestEdit = v.strictObject({
   reason: v.optional(filled(500)),
   inside: v.optional(flag),
 })
+
+export const whole = (min: number, max: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 
 export const numbered = v.strictObject({ number: whole(1, 1e8) })
 
@@ -279,19 +231,3 @@ export const ticked = v.object({
     }),
   ),
 })
-
-/** https, or this machine in development; nothing behind the host. */
-function isPublicUrl(text: string): boolean {
-  const url = URL.parse(text)
-  if (url === null || url.origin !== text) return false
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)
-}
-
-function isLocale(text: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(text).length === 1
-  } catch {
-    return false
-  }
-}

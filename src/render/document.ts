@@ -84,8 +84,9 @@ function htmlOf(heading: Heading, parts: ReadonlyMap<Part, readonly Item[]>, mor
 function htmlSection(part: Part, items: readonly Item[]): string {
   const tag = isNumbered(part) ? 'ol' : 'ul'
   const list = items.map(({ forms }) => `<li ${style.li}>${forms.letter}</li>`).join('\n')
-  const section = `<h2 ${style.h2}>${part}</h2>\n<${tag} ${style.list}>\n${list}\n</${tag}>`
-  return part === 'Asked of you' ? `<div ${style.asked}>${section}</div>` : section
+  const isAsked = part === 'Asked of you'
+  const section = `<h2 ${isAsked ? style.askedTitle : style.h2}>${part}</h2>\n<${tag} ${style.list}>\n${list}\n</${tag}>`
+  return isAsked ? `<div ${style.asked}>${section}</div>` : section
 }
 
 function isOpening(part: Part): part is 'Summary' | 'Status' {
@@ -107,6 +108,7 @@ const sans = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-s
 const style = {
   h1: `style="margin:0;font-size:28px;line-height:1.2"`,
   h2: `style="margin:28px 0 8px;font-size:19px;line-height:1.3"`,
+  askedTitle: `style="margin:12px 0 8px;font-size:19px;line-height:1.3"`,
   span: `style="margin:4px 0 20px;font-size:15px;color:#625d55;${sans}"`,
   Summary: `style="margin:0 0 16px;font-size:19px"`,
   Status: `style="margin:0 0 16px;font-size:15px;color:#625d55;${sans}"`,

@@ -120,6 +120,7 @@ const darkStyle = `@media (prefers-color-scheme: dark) {
   .ink, .ink h1, .ink h2, .ink h3, .ink li { color: #e9e6df !important }
   .ink p { color: inherit !important }
   .ink div, .ink pre, .ink code { background: #1e262a !important; color: #e9e6df !important }
+  .ink hr { border-color: #33343a !important }
   .ink a { color: #84c7dc !important }
   .soft { color: #a8a297 !important }
 }`

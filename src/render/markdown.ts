@@ -20,15 +20,15 @@ const parsing: MarkedExtension = {
 }
 
 const letterStyles: Readonly<Record<string, string>> = {
-  p: 'margin:0 0 8px',
-  ul: 'margin:0 0 8px;padding-left:20px',
-  ol: 'margin:0 0 8px;padding-left:24px',
+  p: 'margin:8px 0',
+  ul: 'margin:4px 0 8px;padding-left:20px',
+  ol: 'margin:4px 0 8px;padding-left:24px',
   li: 'margin:0 0 4px',
-  pre: 'margin:0 0 8px;padding:8px 10px;background:#eef4f5;color:#1f1d1a;overflow:auto;white-space:pre-wrap;font:14px/1.45 ui-monospace,Menlo,Consolas,monospace',
+  pre: 'margin:8px 0;padding:8px 10px;background:#eef4f5;color:#1f1d1a;overflow:auto;white-space:pre-wrap;font:14px/1.45 ui-monospace,Menlo,Consolas,monospace',
   code: 'font:14px/1.45 ui-monospace,Menlo,Consolas,monospace;background:#eef4f5;color:#1f1d1a;padding:1px 3px',
-  blockquote: 'margin:0 0 8px;padding:0 0 0 12px;border-left:3px solid #e4dfd5;color:#625d55',
+  blockquote: 'margin:8px 0;padding:0 0 0 12px;border-left:3px solid #e4dfd5;color:#625d55',
   h3: 'margin:12px 0 4px;font-size:17px',
-  table: 'margin:0 0 8px;border-collapse:collapse;font-size:15px',
+  table: 'margin:8px 0;border-collapse:collapse;font-size:15px',
   th: 'padding:3px 12px 3px 0;border-bottom:1px solid #e4dfd5;text-align:left',
   td: 'padding:3px 12px 3px 0;border-bottom:1px solid #e4dfd5;text-align:left',
   hr: 'margin:12px 0;border:0;border-top:1px solid #e4dfd5',
