@@ -63,7 +63,7 @@ export async function sendDigest(
   const ready = due.length === 0 ? [] : await prepareAll(db, mailer, project, sender, digest, due)
   const sent =
     ready.length === 0 ? nothing : await sendClaimed(db, mailer, project, digest, ready, time, stopAt)
-  if (due.length < limit) await finishDigest(db, digest.number, time.clock())
+  await finishDigest(db, digest.number, time.clock())
   return sent
 }
 

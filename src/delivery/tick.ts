@@ -1,6 +1,6 @@
 /** One run of the cron: closes the period when its time has come, then sends what waits. */
-
-import { unfinishedDigests } from '../store/digests.ts'
+import { findDueDigest } from '../store/claims.ts'
+import { findDigestByNumber } from '../store/digests.ts'
 import { openProject } from '../store/project.ts'
 import { type Closed, closeBySchedule } from './close.ts'
 import type { Mailer } from './mailer.ts'
@@ -8,11 +8,9 @@ import { type Sent, sendDigest, type Time } from './send.ts'
 
 export type Ticked = {
   readonly closed: Closed
-  readonly sent: readonly (Sent & { readonly slug: string })[]
+  /** The letters of the one digest that a run looks at; null if none waits. */
+  readonly sent: (Sent & { readonly slug: string }) | null
 }
-
-/** Digests looked at in one run, until one has letters to try: more than one only after trouble. */
-const digestsARun = 2
 
 /**
  * `due` is the scheduled time and decides about the period; `time` is the real clock, for leases, waits and
@@ -25,23 +23,24 @@ export async function tick(
   time: Time,
   stopAfterMs: number,
 ): Promise<Ticked> {
-  const started = time.clock()
-  const closed = await closeBySchedule(db, mailer !== null, due, started)
-  const digests = mailer === null ? [] : await unfinishedDigests(db, digestsARun)
-  const sent: (Sent & { slug: string })[] = []
-  for (const digest of digests) {
-    const project = await openProject(db, started)
-    const isHalted = project.halt !== null && time.clock() < project.halt.until
-    if (mailer === null || isHalted || sent.some(({ tried }) => tried > 0)) break
-    const run = await sendDigest(db, mailer, project, digest, time, started + stopAfterMs)
-    sent.push({ slug: digest.slug, ...run })
-  }
+  const stopAt = time.clock() + stopAfterMs
+  const closed = await closeBySchedule(db, mailer !== null, due, time.clock())
+  const sent = mailer === null ? null : await sendNext(db, mailer, time, stopAt)
   log({ closed, sent })
   return { closed, sent }
 }
 
+async function sendNext(db: D1Database, mailer: Mailer, time: Time, stopAt: number): Promise<Ticked['sent']> {
+  const number = await findDueDigest(db, time.clock())
+  const digest = number === null ? null : await findDigestByNumber(db, number)
+  if (digest === null) return null
+  const project = await openProject(db, time.clock())
+  if (project.halt !== null && time.clock() < project.halt.until) return null
+  return { slug: digest.slug, ...(await sendDigest(db, mailer, project, digest, time, stopAt)) }
+}
+
 /** A line for each run that changed something: no text, no address. */
-function log({ closed, sent }: Ticked): void {
-  const tried = sent.filter((run) => run.tried > 0)
-  if (closed.did !== 'nothing' || tried.length > 0) console.log(JSON.stringify({ closed, sent: tried }))
+function log(ticked: Ticked): void {
+  const isQuiet = ticked.closed.did === 'nothing' && (ticked.sent?.tried ?? 0) === 0
+  if (!isQuiet) console.log(JSON.stringify(ticked))
 }

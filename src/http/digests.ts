@@ -3,6 +3,7 @@ import { sendMs } from '../core/delivery.ts'
 import { isSilent } from '../core/digest.ts'
 import { formatInstant } from '../core/period.ts'
 import { missingToSend, type Project } from '../core/project.ts'
+import type { Circle } from '../core/recipient.ts'
 import { fail, invalid, type Result } from '../core/result.ts'
 import { missingWords, warningWords } from '../core/words.ts'
 import { type ByHand, closeByOwner, liftByOwner } from '../delivery/close.ts'
@@ -104,8 +105,7 @@ async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Pro
   const inUse = await circlesInUse(db)
   const until = Math.max(project.nextCutOff, byOwner(project, now).until)
   const { documents } = await draft(db, project, open, { until, isLast: false })
-  const shownCircles = inUse.circles.length === 0 ? ['inner'] : inUse.circles
-  const visible = documents.filter(({ circle }) => shownCircles.includes(circle))
+  const visible = ofCirclesInUse(documents, inUse.circles)
   const words = Math.max(0, ...visible.map((document) => document.words))
   const hasKey = Boolean(env.RESEND_API_KEY)
   const missing = missingToSend(project.settings, { hasKey, hasActiveRecipient: inUse.hasActive })
@@ -133,8 +133,19 @@ function statusWarnings({ heldAt, passed }: Project): readonly string[] {
   return passed === null ? [] : [warningWords.passed(passed.why)]
 }
 
+/** With one circle in use nothing of the other shows. */
+function ofCirclesInUse<D extends { readonly circle: Circle }>(
+  documents: readonly D[],
+  circles: readonly Circle[],
+): readonly D[] {
+  return documents.filter(({ circle }) =>
+    circles.length === 0 ? circle === 'inner' : circles.includes(circle),
+  )
+}
+
 async function shownWhole(db: D1Database, digest: Digest) {
-  const documents = await documentsOf(db, digest.number)
+  const { circles } = await circlesInUse(db)
+  const documents = ofCirclesInUse(await documentsOf(db, digest.number), circles)
   return {
     ...shown(digest),
     documents: documents.map(({ preheader: _, ...document }) => document),

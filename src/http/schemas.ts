@@ -222,7 +222,7 @@ export const ticked = v.object({
     number: v.optional(v.number()),
     slug: v.optional(v.string()),
   }),
-  sent: v.array(
+  sent: v.nullable(
     v.object({
       slug: v.string(),
       accepted: v.number(),

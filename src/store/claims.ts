@@ -41,11 +41,29 @@ export type Settlement = {
   readonly isSettled: boolean
 }
 
-/** Not claimed by anybody at ?2. */
-const free = `(deliveries.state = 'waiting' OR (deliveries.state = 'trying' AND lease_until <= ?2))`
+/** Not claimed by anybody at ?1. */
+const free = `(deliveries.state = 'waiting' OR (deliveries.state = 'trying' AND lease_until <= ?1))`
 
 /** Letters by hand go to the owner: their recipient is a circle's name. */
 const byHand = `deliveries.recipient IN ('inner', 'outer')`
+
+/** May be tried at ?1: a repeat of an unsettled try at any time, a first try while it is in time. */
+const isDue = `${free} AND try_after <= ?1 AND (unsettled_since IS NOT NULL
+               OR ?1 < max(g.send_until, coalesce(deliveries.send_until, 0)))`
+
+/** The oldest digest with a letter to try, or with none left to wait for; null when there is nothing to do. */
+export async function findDueDigest(db: D1Database, now: number): Promise<number | null> {
+  return db
+    .prepare(
+      `SELECT g.number FROM digests g
+       WHERE finished_at IS NULL AND (
+         EXISTS (SELECT 1 FROM deliveries WHERE digest = g.number AND ${isDue})
+         OR NOT EXISTS (SELECT 1 FROM deliveries WHERE digest = g.number AND state IN ('waiting', 'trying')))
+       ORDER BY g.number LIMIT 1`,
+    )
+    .bind(now)
+    .first<number>('number')
+}
 
 /**
  * Ends what must not be tried any more: a recipient no longer active, or a last try too old to be repeated.
@@ -58,17 +76,17 @@ export async function endHopeless(db: D1Database, digest: number, now: number): 
         `UPDATE deliveries
          SET state = CASE WHEN unsettled_since IS NULL THEN 'withdrawn' ELSE 'uncertain' END,
              reason = 'recipient not active', lease = NULL
-         WHERE digest = ?1 AND ${free} AND NOT ${byHand} AND NOT EXISTS (
+         WHERE digest = ?2 AND ${free} AND NOT ${byHand} AND NOT EXISTS (
            SELECT 1 FROM recipients r
            WHERE r.id = deliveries.recipient AND r.state = 'active' AND r.deleted_at IS NULL)`,
       )
-      .bind(digest, now),
+      .bind(now, digest),
     db
       .prepare(
         `UPDATE deliveries SET state = 'uncertain', reason = coalesce(reason, 'no answer'), lease = NULL
-         WHERE digest = ?1 AND ${free} AND unsettled_since <= ?2 - ${repeatMs}`,
+         WHERE digest = ?2 AND ${free} AND unsettled_since <= ?1 - ${repeatMs}`,
       )
-      .bind(digest, now),
+      .bind(now, digest),
   ])
 }
 
@@ -88,7 +106,7 @@ type DueRow = {
   readonly is_newcomer: number
 }
 
-/** Deliveries to try now: repeats of unsettled tries at any time, first tries while they are in time. */
+/** Deliveries to try now, those that waited longest first. */
 export async function dueDeliveries(
   db: D1Database,
   digest: number,
@@ -100,15 +118,14 @@ export async function dueDeliveries(
       `SELECT deliveries.recipient, token, claims, n, tries, sha256, unsettled_since, envelope,
               r.email, r.name, r.circle, r.unsubscribe,
               NOT EXISTS (SELECT 1 FROM digests e JOIN deliveries f ON f.digest = e.number
-                          WHERE e.number < ?1 AND f.recipient = r.id AND f.state = 'accepted') AS is_newcomer
+                          WHERE e.number < ?2 AND f.recipient = r.id AND f.state = 'accepted') AS is_newcomer
        FROM deliveries
        JOIN digests g ON g.number = deliveries.digest
        LEFT JOIN recipients r ON r.id = deliveries.recipient
-       WHERE digest = ?1 AND ${free} AND try_after <= ?2
-         AND (unsettled_since IS NOT NULL OR ?2 < max(g.send_until, coalesce(deliveries.send_until, 0)))
+       WHERE digest = ?2 AND ${isDue}
        ORDER BY try_after LIMIT ?3`,
     )
-    .bind(digest, now, limit)
+    .bind(now, digest, limit)
     .all<DueRow>()
   return results.map(toDue)
 }
@@ -127,15 +144,15 @@ export async function claimDeliveries(
   const { results } = await db
     .prepare(
       `UPDATE deliveries
-       SET state = 'trying', lease = ?3, lease_until = ?2 + ${leaseMs}, claims = claims + 1,
-           unsettled_since = coalesce(unsettled_since, ?2),
+       SET state = 'trying', lease = ?3, lease_until = ?1 + ${leaseMs}, claims = claims + 1,
+           unsettled_since = coalesce(unsettled_since, ?1),
            envelope = ?5 -> recipient -> 'envelope',
            circle = ?5 -> recipient -> 'envelope' ->> 'circle',
            sha256 = ?5 -> recipient ->> 'sha256',
            n = ?5 -> recipient ->> 'n'
-       WHERE digest = ?1 AND ${free} AND recipient IN (SELECT key FROM json_each(?5))
+       WHERE digest = ?2 AND ${free} AND recipient IN (SELECT key FROM json_each(?5))
          AND claims = ?5 -> recipient ->> 'claims'
-         AND EXISTS (SELECT 1 FROM digests WHERE number = ?1 AND revision = ?4)
+         AND EXISTS (SELECT 1 FROM digests WHERE number = ?2 AND revision = ?4)
          AND (${byHand} OR EXISTS (
            SELECT 1 FROM recipients r
            WHERE r.id = deliveries.recipient AND r.state = 'active' AND r.deleted_at IS NULL
@@ -144,7 +161,7 @@ export async function claimDeliveries(
                       AND r.circle = ?5 -> recipient -> 'envelope' ->> 'circle'))))
        RETURNING recipient`,
     )
-    .bind(digest.number, now, lease, digest.revision, JSON.stringify(Object.fromEntries(claims)))
+    .bind(now, digest.number, lease, digest.revision, JSON.stringify(Object.fromEntries(claims)))
     .all<{ recipient: string }>()
   return new Set(results.map((row) => row.recipient))
 }

@@ -64,15 +64,6 @@ export async function findDigestByNumber(db: D1Database, number: number): Promis
   return row === null ? null : toDigest(row)
 }
 
-/** Digests whose letters are not all at an end, the oldest first. */
-export async function unfinishedDigests(db: D1Database, limit: number): Promise<readonly Digest[]> {
-  const { results } = await db
-    .prepare(`SELECT ${columns} FROM digests WHERE finished_at IS NULL ORDER BY number LIMIT ?1`)
-    .bind(limit)
-    .all<Row>()
-  return results.map(toDigest)
-}
-
 /** The slug for a digest of this local date: the date, or with -2 behind it for the second that day, and so on. */
 export async function freeSlug(db: D1Database, date: string): Promise<string> {
   const { results } = await db

@@ -59,8 +59,8 @@ export async function findRepeated(
     post.key === null
       ? db.prepare(sameContent('?1', '?2', '?3')).bind(post.author, post.given, post.receivedAt)
       : db
-          .prepare(`SELECT ${columns} FROM posts WHERE author = ?1 AND key = ?2 AND answer IS NOT NULL`)
-          .bind(post.author, post.key)
+          .prepare(`SELECT ${columns} FROM posts WHERE author = ?1 AND key = ?2 AND received_at >= ?3`)
+          .bind(post.author, post.key, post.receivedAt - keyMs)
   const row = await query.first<Row>()
   return row === null ? null : toAnswered(row)
 }

@@ -99,7 +99,12 @@ export async function deleteRecipient(db: D1Database, id: string, now: number): 
 
 /** Stops letters to the holder of the token. null: no such token. Acting twice is acting once. */
 export async function unsubscribe(db: D1Database, token: string): Promise<Recipient | null> {
-  return changeByToken(db, token, `state = 'unsubscribed', reason = 'unsubscribed'`, 'true')
+  return changeByToken(
+    db,
+    token,
+    `state = 'unsubscribed', reason = 'unsubscribed'`,
+    `state <> 'unsubscribed'`,
+  )
 }
 
 /** Takes an unsubscription back, by the recipient's own hand; one that a complaint made stays. */

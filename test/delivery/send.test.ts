@@ -242,6 +242,22 @@ describe('a late letter', () => {
     expect(await states()).toEqual(['accepted'])
   })
 
+  it('that nobody releases does not keep the next ones back', async () => {
+    resend.fault(() => ({ status: 401 }))
+    await tickFor(20)
+    resend.fault()
+    await get('PATCH', '/api/settings', {})
+    for (let week = 1; week <= 3; week++) {
+      const due = friday + week * 7 * day
+      setClock(due - hour)
+      await post(`Week ${week}`)
+      setClock(due)
+      await tickAt(due)
+    }
+    expect(resend.sent.map(({ tags }) => tags.digest)).toEqual(['2', '3', '4'])
+    expect(await states()).toEqual(['waiting'])
+  })
+
   it('goes to a newcomer when the owner says so, once', async () => {
     await tickAt(friday)
     setClock(friday + 3 * day)
