@@ -4,5 +4,6 @@ import { copyFile, mkdir } from 'node:fs/promises'
 const source = new URL('./', import.meta.url)
 const target = new URL('../../.wrangler/client/', import.meta.url)
 
-await mkdir(target, { recursive: true })
-for (const file of ['style.css', '_headers']) await copyFile(new URL(file, source), new URL(file, target))
+await mkdir(new URL('assets/', target), { recursive: true })
+await copyFile(new URL('style.css', source), new URL('assets/style.css', target))
+await copyFile(new URL('_headers', source), new URL('_headers', target))

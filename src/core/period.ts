@@ -52,8 +52,21 @@ export function localDate(zone: string, instant: number): string {
 /** "Fri 16:00", in the zone. */
 export function weekdayAndTime(zone: string, locale: string, instant: number): string {
   const at = zoned(zone, instant)
-  const weekday = at.toLocaleString(locale, { weekday: 'short' })
-  return `${weekday} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
+  return `${weekdayName(locale, at.dayOfWeek)} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}
+
+/** "Fri"; days are numbered from Monday, 1. Making a format costs more than all the rest of an answer line. */
+function weekdayName(locale: string, dayOfWeek: number): string {
+  const names = weekdayNames.get(locale) ?? namesOfWeekdays(locale)
+  weekdayNames.set(locale, names)
+  return names[dayOfWeek - 1] ?? ''
+}
+
+const weekdayNames = new Map<string, readonly string[]>()
+
+function namesOfWeekdays(locale: string): readonly string[] {
+  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
+  return weekdays.map((_, day) => format.format(Date.UTC(2024, 0, 1 + day))) // 1 January 2024 was a Monday
 }
 
 /** "20 November 2026"; `month: 'short'` gives "20 Nov". */

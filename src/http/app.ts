@@ -1,7 +1,6 @@
 /** The HTTP side of the Worker: every route of the table behind the same door. */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { csrf } from 'hono/csrf'
 import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
@@ -63,11 +62,14 @@ app.use(async function keepPrivate(c, next) {
   c.header('X-Robots-Tag', 'noindex')
 })
 
-app.use(etag())
+app.get('*', etag())
 
 /** A change that a cookie vouches for must come from our own pages. */
 app.use(async function guardCookies(c, next) {
-  return c.req.header('Cookie') === undefined ? next() : csrf()(c, next)
+  if (c.req.header('Cookie') === undefined || /^(GET|HEAD|OPTIONS)$/u.test(c.req.method)) return next()
+  const isOurs =
+    c.req.header('Origin') === new URL(c.req.url).origin || c.req.header('Sec-Fetch-Site') === 'same-origin'
+  return isOurs ? next() : tell({ reason: 'forbidden' }, c.req.raw)
 })
 
 app.use(

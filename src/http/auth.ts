@@ -1,7 +1,6 @@
 import { fail, ok, type Result } from '../core/result.ts'
 import { isToken, sha256 } from '../core/secret.ts'
-import { findByToken, findOwner } from '../store/authors.ts'
-import { openProject } from '../store/project.ts'
+import { findByToken, owner } from '../store/authors.ts'
 import type { Caller } from './call.ts'
 import type { Env } from './env.ts'
 import type { Who } from './routes.ts'
@@ -22,17 +21,9 @@ export async function authorize(
 async function callerOf(env: Env, header: string | null, now: number): Promise<Caller | null> {
   const token = /^Bearer +(\S+) *$/iu.exec(header ?? '')?.[1]
   if (token === undefined) return null
-  if (env.OWNER_TOKEN && (await isSame(token, env.OWNER_TOKEN))) return ownerOf(env, now)
+  if (env.OWNER_TOKEN && (await isSame(token, env.OWNER_TOKEN))) return { author: owner, scope: 'owner' }
   if (!isToken(token)) return null
   return findByToken(env.DB, await sha256(token), new Date(now).toISOString().slice(0, 10))
-}
-
-async function ownerOf(env: Env, now: number): Promise<Caller | null> {
-  const found = await findOwner(env.DB)
-  if (found !== null) return { author: found, scope: 'owner' }
-  await openProject(env.DB, now)
-  const made = await findOwner(env.DB)
-  return made === null ? null : { author: made, scope: 'owner' }
 }
 
 function mayCall(who: Who, { scope }: Caller): boolean {

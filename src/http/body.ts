@@ -51,7 +51,8 @@ function readText(form: Exclude<Form, 'multipart'>, bytes: ArrayBuffer): Result<
   if (form === 'form') return readFields(new URLSearchParams(text), [])
   try {
     const value: unknown = JSON.parse(text)
-    return ok({ value, extra: nothing })
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isObject ? ok({ value, extra: nothing }) : invalid('body', 'is no JSON object')
   } catch {
     return unparseable('the body is not JSON')
   }
@@ -83,7 +84,9 @@ function readFields(form: URLSearchParams, photos: readonly string[]): Result<Pa
   }
   const { key = null, ...rest } = value
   for (const flag of ['inside', 'split']) {
-    if (typeof rest[flag] === 'string') rest[flag] = /^(true|1|on|yes)$/iu.test(rest[flag])
+    const word = typeof rest[flag] === 'string' ? rest[flag].toLowerCase() : null
+    if (word !== null && ['true', '1', 'on', 'yes'].includes(word)) rest[flag] = true
+    else if (word !== null && ['', 'false', '0', 'off', 'no'].includes(word)) rest[flag] = false
   }
   if (typeof rest.fields === 'string') {
     try {

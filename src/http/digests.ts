@@ -1,6 +1,7 @@
 import { byOwner } from '../core/closing.ts'
 import { sendMs } from '../core/delivery.ts'
 import { isSilent } from '../core/digest.ts'
+import { isInside, isPrivate } from '../core/grammar/privacy.ts'
 import { formatInstant } from '../core/period.ts'
 import { missingToSend, type Project } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
@@ -40,12 +41,20 @@ export const digestHandlers: Handlers<Names> = {
     if (inside !== undefined && summary === undefined && status === undefined) {
       return invalid('inside', 'belongs to a summary or a status')
     }
+    for (const [field, text] of Object.entries({ summary, reason })) {
+      if (isPrivate(text ?? '')) return invalid(field, 'is private; it stands in a letter')
+    }
     if (summary !== undefined) {
-      await storeSummary(db, summary === null ? null : { text: summary, inside: inside ?? false }, now)
+      const isForInner = (inside ?? false) || isInside(summary ?? '')
+      await storeSummary(db, summary === null ? null : { text: summary, inside: isForInner }, now)
     }
     if (status !== undefined) {
-      const next = status === null ? null : { status, reason: reason ?? null, inside: inside ?? false }
-      await storeStatus(db, next, now)
+      const isForInner = (inside ?? false) || isInside(reason ?? '')
+      await storeStatus(
+        db,
+        status === null ? null : { status, reason: reason ?? null, inside: isForInner },
+        now,
+      )
     }
     return showNext(call)
   },

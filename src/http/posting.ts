@@ -3,13 +3,13 @@ import { answerLine } from '../core/answer-line.ts'
 import { readPost } from '../core/grammar/post.ts'
 import { clean } from '../core/grammar/text.ts'
 import { formatInstant, parseInstant } from '../core/period.ts'
+import type { Project } from '../core/project.ts'
 import { fail, invalid, ok, type Result } from '../core/result.ts'
 import { newId, sha256 } from '../core/secret.ts'
 import { answerWords, photoWords } from '../core/words.ts'
 import { render } from '../render/markdown.ts'
-import { countOpenUpdates } from '../store/open-updates.ts'
-import { type Answered, findRepeated, forgetKey, insertPost, type Post } from '../store/posts.ts'
-import { openProject, raiseVersion } from '../store/project.ts'
+import { type Answered, findRepeated, forgetKeys, insertPost, type Post } from '../store/posts.ts'
+import { openProjectToPost, raiseVersionFor } from '../store/project.ts'
 import { insertUpdate, type NewUpdate } from '../store/updates.ts'
 import { type Call, json, type Reply } from './call.ts'
 import type { Routes } from './routes.ts'
@@ -23,23 +23,30 @@ export async function postUpdate(call: PostCall): Promise<Result<Reply>> {
   if (!key.ok) return key
   const at = parseInstant(call.body.at ?? '') ?? call.now
   if (at > call.now + dayMs) return invalid('at', 'lies in the future')
-  const project = await openProject(call.db, call.now)
-  const made = await makePost(call, key.value, at, project, await countOpenUpdates(call.db))
+  const { project, openCount } = await openProjectToPost(call.db, call.now)
+  const made = await makePost(call, key.value, at, project, openCount + 1)
   if (!made.ok) return made
   const { post, update } = made.value
+  const postedAt = await store(call.db, post, update)
+  if (postedAt !== null) return answer({ ...post, postedAt }, call)
   const earlier = await findRepeated(call.db, post)
   if (earlier !== null) return repeat(earlier, post, call)
-  const results = await call.db.batch<{ posted_at: number }>([
-    ...(post.key === null ? [] : [forgetKey(call.db, post.author, post.key, call.now)]),
-    insertPost(call.db, post),
-    insertUpdate(call.db, update),
-    raiseVersion(call.db),
+  // The key is older than its time and may be used again.
+  await forgetKeys(call.db, call.now).run()
+  const postedAfter = await store(call.db, post, update)
+  return postedAfter === null ? unavailable : answer({ ...post, postedAt: postedAfter }, call)
+}
+
+const unavailable = fail({ reason: 'unavailable', seconds: 1 })
+
+/** When the post came in; null if it repeats another, and nothing was stored. */
+async function store(db: D1Database, post: Post, update: NewUpdate): Promise<number | null> {
+  const [inserted] = await db.batch<{ posted_at: number }>([
+    insertPost(db, post),
+    insertUpdate(db, update),
+    raiseVersionFor(db, post),
   ])
-  const postedAt = results.flatMap(({ results: rows }) => rows)[0]?.posted_at
-  if (postedAt !== undefined) return answer({ ...post, postedAt }, call)
-  // Somebody sent the same while this was read.
-  const first = await findRepeated(call.db, post)
-  return first === null ? fail({ reason: 'unavailable', seconds: 1 }) : repeat(first, post, call)
+  return inserted?.results[0]?.posted_at ?? null
 }
 
 function keyOf({ headers, extra }: PostCall): Result<string | null> {
@@ -54,7 +61,7 @@ async function makePost(
   { body, extra, caller, now }: PostCall,
   key: string | null,
   at: number,
-  project: Parameters<typeof answerLine>[1],
+  project: Project,
   count: number,
 ): Promise<Result<{ readonly post: Post; readonly update: NewUpdate }>> {
   const understood = readPost(clean(body.text), body)
@@ -75,7 +82,7 @@ async function makePost(
       ...{ id: post, author, receivedAt: now, key, status: 201 },
       given: await sha256(JSON.stringify(given)),
       answer: JSON.stringify(shown),
-      line: [answerLine(update, project, count + 1, now), ...(shown.warnings ?? [])].join(' · '),
+      line: [answerLine(update, project, count, now), ...(shown.warnings ?? [])].join(' · '),
     },
   })
 }

@@ -37,7 +37,7 @@ export function isDatabaseTrouble(error: unknown): boolean {
 
 /** https://developers.cloudflare.com/d1/observability/debug-d1/ */
 const troubles =
-  /network connection lost|storage caused object to be reset|reset because its code was updated|overloaded|timed? ?out|no such table|D1_UNAVAILABLE/iu
+  /network connection lost|storage caused object to be reset|reset because its code was updated|overloaded|timed? ?out|no such table|limit and was reset|transient issue|replica disconnected|internal error; reference|D1_UNAVAILABLE/iu
 
 function wireOf(problem: Problem): Wire {
   switch (problem.reason) {

@@ -1,4 +1,5 @@
 import { readEdit } from '../core/grammar/post.ts'
+import { isInside, isPrivate } from '../core/grammar/privacy.ts'
 import { clean } from '../core/grammar/text.ts'
 import { formatInstant, parseInstant } from '../core/period.ts'
 import { fail, invalid, type Result } from '../core/result.ts'
@@ -67,7 +68,7 @@ const frozen = fail({ reason: 'frozen', detail: 'it stands in a letter; a correc
 
 type EditCall = Call<Routes['editUpdate']>
 
-async function editOpen({ db, body, caller, now }: EditCall, update: Update): Promise<Result<Reply>> {
+async function editOpen({ db, body, now }: EditCall, update: Update): Promise<Result<Reply>> {
   if (body.fact !== undefined) return invalid('fact', 'is for updates that stand in a letter')
   const at = body.at === undefined ? update.at : (parseInstant(body.at) ?? update.at)
   if (at > now + 24 * 3_600_000) return invalid('at', 'lies in the future')
@@ -80,8 +81,7 @@ async function editOpen({ db, body, caller, now }: EditCall, update: Update): Pr
   const fields = body.fields ?? update.fields
   const edit = { kind, text, tags, inside, fields, at, rendered: render(text) }
   if (!(await editUpdate(db, update.id, edit))) return frozen
-  const edited = await findUpdate(db, readerOf(caller), update.id)
-  return edited === null ? fail({ reason: 'notFound' }) : json(200, shown(edited))
+  return json(200, shown({ ...update, kind, text, tags, inside, fields, at }))
 }
 
 /** A frozen update stays as it went out; the correction stands beside it. */
@@ -92,6 +92,8 @@ async function correct(
 ): Promise<Result<Reply>> {
   const { text, fact, ...others } = body
   if (text === undefined || Object.keys(others).length > 0) return frozen
+  if (isPrivate(clean(text))) return invalid('text', 'is private; a correction is not')
+  if (isInside(clean(text)) && !update.inside) return invalid('text', 'is inside; the update is not')
   const correction = { id: newId(now), update: update.id, text: clean(text).trim(), isFact: fact ?? false }
   return (await insertCorrection(db, correction, now)) ? shownWithCorrections(db, update) : frozen
 }

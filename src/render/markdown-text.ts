@@ -1,6 +1,6 @@
 /** Markdown's tokens as Markdown (PURE): closed in itself, and safe beside other updates. */
 import type { RendererObject, Tokens } from 'marked'
-import { liveLink } from './escape.ts'
+import { escapeMarkdown, liveLink } from './escape.ts'
 
 /** Headings stand below a section's, links carry their address, fences are closed, raw HTML is escaped. */
 export const markdownRenderer: RendererObject = {
@@ -11,7 +11,7 @@ export const markdownRenderer: RendererObject = {
     return `#### ${this.parser.parseInline(tokens).replace(/\n/gu, ' ')}\n\n`
   },
   paragraph({ tokens }) {
-    return `${this.parser.parseInline(tokens)}\n\n`
+    return `${unblocked(this.parser.parseInline(tokens))}\n\n`
   },
   blockquote({ tokens }) {
     return `${prefixed(this.parser.parse(tokens).trim(), '> ')}\n\n`
@@ -67,7 +67,8 @@ export const markdownRenderer: RendererObject = {
     return `\\${raw.trim()}\n\n`
   },
   text(token) {
-    if ('tokens' in token && token.tokens !== undefined) return `${this.parser.parseInline(token.tokens)}\n\n`
+    if ('tokens' in token && token.tokens !== undefined)
+      return `${unblocked(this.parser.parseInline(token.tokens))}\n\n`
     return token.raw.replace(/<(?=[\p{L}/!?])/gu, '\\<')
   },
 }
@@ -79,7 +80,7 @@ export function hanging(text: string, mark: string): string {
 
 function link(href: string, text: string, content: string): string {
   const live = liveLink(href)
-  if (live === null) return `${content} (${href.replace(/[<>[\]]/gu, '\\$&')})`
+  if (live === null) return `${content} (${escapeMarkdown(href)})`
   const isBare = text === href || `mailto:${text}` === href
   return isBare ? text : `[${content}](${/[()\s]/u.test(live) ? `<${live}>` : live})`
 }
@@ -91,4 +92,14 @@ function prefixed(text: string, prefix: string): string {
 /** Longer than any run of backticks in `text`, and at least `least`. */
 function longestRun(text: string, least: number): number {
   return Math.max(least, ...(text.match(/`+/gu) ?? []).map((run) => run.length + 1))
+}
+
+/** A paragraph's lines stay its lines: none begins what a reader takes for a heading, list, rule, fence or table. */
+function unblocked(text: string): string {
+  return text
+    .replace(
+      /^(\s*)(?=#{1,6}(?:\s|$)|[-+*](?:\s|$)|[-=]+\s*$|([-*_])(?:\s*\2){2,}\s*$|>|`{3,}[^`\n]*$|~{3,}|\||:-)/gmu,
+      '$1\\',
+    )
+    .replace(/^(\s*\d{1,9})(?=[.)](?:\s|$))/gmu, '$1\\')
 }

@@ -16,7 +16,11 @@ const maxFormLength = 200_000
 const parsing: MarkedExtension = {
   gfm: true,
   breaks: true,
-  tokenizer: { html: () => undefined, tag: () => undefined },
+  tokenizer: {
+    html: () => undefined,
+    tag: () => undefined,
+    table: (source) => (isVast(source) ? undefined : false),
+  },
 }
 
 const letterStyles: Readonly<Record<string, string>> = {
@@ -74,4 +78,10 @@ function asTyped(markdown: string) {
   const fence = '`'.repeat(Math.max(3, ...(markdown.match(/`+/gu) ?? []).map((run) => run.length + 1)))
   const html = `<pre>${escapeHtml(markdown)}</pre>`
   return { markdown: `\n\n${fence}\n${markdown}\n${fence}`, letter: html, page: html }
+}
+
+/** Whether a table would have too many cells: marked fills short rows up, so that 32 KiB make millions. */
+function isVast(source: string): boolean {
+  const columns = /^[^\n]*/u.exec(source)?.[0].split('|').length ?? 0
+  return columns > 40
 }

@@ -14,14 +14,6 @@ export async function openUpdates(db: D1Database, until: number): Promise<readon
   return results.map((row) => ({ ...row, inside: row.inside === 1 }))
 }
 
-/** How many public updates are open. */
-export async function countOpenUpdates(db: D1Database): Promise<number> {
-  const row = await db
-    .prepare(`SELECT count(*) AS n FROM updates WHERE digest IS NULL AND kind <> 'private'`)
-    .first<{ n: number }>()
-  return row?.n ?? 0
-}
-
 /** The rendered forms of updates, by id. */
 export async function formsOf(db: D1Database, ids: readonly string[]): Promise<ReadonlyMap<string, Forms>> {
   const { results } = await db

@@ -65,13 +65,6 @@ export async function findRepeated(
   return row === null ? null : toAnswered(row)
 }
 
-/** Forgets an author's key that is older than its time, so that it may be used again. */
-export function forgetKey(db: D1Database, author: string, key: string, now: number): D1PreparedStatement {
-  return db
-    .prepare('UPDATE posts SET key = NULL WHERE author = ?1 AND key = ?2 AND received_at < ?3')
-    .bind(author, key, now - keyMs)
-}
-
 /** Forgets all keys and answers that are older than their time. */
 export function forgetKeys(db: D1Database, now: number): D1PreparedStatement {
   return db

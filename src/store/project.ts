@@ -1,7 +1,8 @@
 import { nextCutOff } from '../core/period.ts'
 import type { Halt, PassReason, Project, Settings } from '../core/project.ts'
 import { defaultSettings } from '../core/project.ts'
-import { newId, newSecret } from '../core/secret.ts'
+import { newSecret } from '../core/secret.ts'
+import { owner } from './authors.ts'
 
 type Row = {
   readonly id: string
@@ -25,9 +26,39 @@ export async function openProject(db: D1Database, now: number): Promise<Project>
   return (await findProject(db)) ?? (await makeProject(db, now))
 }
 
+/** Beyond this the open updates are not counted one by one. */
+const countedAtMost = 200
+
+/** The project, and how many public updates are open, at most 200; in one round trip. */
+export async function openProjectToPost(
+  db: D1Database,
+  now: number,
+): Promise<{ readonly project: Project; readonly openCount: number }> {
+  const [found, counted] = await db.batch<Row & { n: number }>([
+    selectProject(db),
+    db.prepare(
+      `SELECT count(*) AS n FROM (
+           SELECT 1 FROM updates WHERE digest IS NULL AND kind <> 'private' LIMIT ${countedAtMost})`,
+    ),
+  ])
+  const row = found?.results[0]
+  const project = row === undefined ? await makeProject(db, now) : toProject(row)
+  return { project, openCount: counted?.results[0]?.n ?? 0 }
+}
+
 /** The statement that every write to something a letter shows puts into its own batch. */
 export function raiseVersion(db: D1Database): D1PreparedStatement {
   return db.prepare('UPDATE project SET version = version + 1')
+}
+
+/** The same for a batch that stores nothing where its post repeats another. */
+export function raiseVersionFor(db: D1Database, post: { author: string; id: string }): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE project SET version = version + 1
+       WHERE EXISTS (SELECT 1 FROM posts WHERE author = ?1 AND id = ?2)`,
+    )
+    .bind(post.author, post.id)
 }
 
 /** Stores all settings and the next cut-off they lead to; false if something changed since `version` was read. */
@@ -74,7 +105,10 @@ export async function holdPeriod(db: D1Database, number: number, now: number): P
   return changeHold(db, number, now)
 }
 
-/** Lifts the hold of the open period, if its number still is `number`; false if it is not. */
+/**
+ * Lifts the hold of the open period, if its number still is `number`; false if it is not. Where a cut-off had
+ * passed while it was held, and yet nothing closes, there was nothing to tell.
+ */
 export async function liftHold(db: D1Database, number: number): Promise<boolean> {
   return changeHold(db, number, null)
 }
@@ -96,7 +130,9 @@ async function changeHold(db: D1Database, number: number, heldAt: number | null)
   const done = await db
     .prepare(
       `UPDATE project
-       SET held_at = CASE WHEN ?2 IS NULL THEN NULL ELSE coalesce(held_at, ?2) END, version = version + 1
+       SET held_at = CASE WHEN ?2 IS NULL THEN NULL ELSE coalesce(held_at, ?2) END,
+           passed_why = CASE WHEN ?2 IS NULL AND passed_why = 'held' THEN 'silent' ELSE passed_why END,
+           version = version + 1
        WHERE ?1 = 1 + coalesce((SELECT max(number) FROM digests), 0)`,
     )
     .bind(number, heldAt)
@@ -105,15 +141,17 @@ async function changeHold(db: D1Database, number: number, heldAt: number | null)
 }
 
 async function findProject(db: D1Database): Promise<Project | null> {
-  const row = await db
-    .prepare(
-      `SELECT p.id, p.since, p.version, p.settings, p.next_cut_off, p.held_at, p.passed_cut_off, p.passed_why,
+  const row = await selectProject(db).first<Row>()
+  return row === null ? null : toProject(row)
+}
+
+function selectProject(db: D1Database): D1PreparedStatement {
+  return db.prepare(
+    `SELECT p.id, p.since, p.version, p.settings, p.next_cut_off, p.held_at, p.passed_cut_off, p.passed_why,
               p.silent_passed, p.halt_reason, p.halt_until, p.halt_count,
               d.number AS last_number, d.until AS last_until
        FROM project p LEFT JOIN digests d ON d.number = (SELECT max(number) FROM digests)`,
-    )
-    .first<Row>()
-  return row === null ? null : toProject(row)
+  )
 }
 
 async function makeProject(db: D1Database, now: number): Promise<Project> {
@@ -127,7 +165,7 @@ async function makeProject(db: D1Database, now: number): Promise<Project> {
       .prepare(
         'INSERT INTO authors (id, name, is_owner, created_at) VALUES (?1, ?2, 1, ?3) ON CONFLICT DO NOTHING',
       )
-      .bind(newId(now), 'Owner', now),
+      .bind(owner.id, owner.name, now),
   ])
   const project = await findProject(db)
   if (project === null) throw new Error('the project was not stored')

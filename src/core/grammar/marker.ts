@@ -3,9 +3,7 @@ import { type Kind, kindOf } from '../kinds.ts'
 
 export type Marker = {
   readonly kind: Kind
-  /** The `@name` of `Word @name:`. */
-  readonly who: string | null
-  /** What follows the marker. */
+  /** What follows the marker; it begins with the `@name` of `Word @name:`. */
   readonly rest: string
 }
 
@@ -14,8 +12,8 @@ const before =
   /^(?:[\s>]|[-*+•–—·](?=\s)|\d+[.)](?=\s)|\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u200d\ufe0f])*/u
 
 const forms = [
-  /^#[^\S\n]*(?<word>\p{L}+)(?![\p{L}\p{N}_-])[^\S\n]*:?/u,
-  /^hashtag\s+(?<word>\p{L}+)(?![\p{L}\p{N}_-])[^\S\n]*:?/iu,
+  /^#[^\S\n]*(?<word>\p{L}+)(?![\p{L}\p{N}_-])[^\S\n]*[:,;]?/u,
+  /^hashtag\s+(?<word>\p{L}+)(?![\p{L}\p{N}_-])[^\S\n]*[:,;]?/iu,
   /^(?<word>\p{L}+)(?:[^\S\n]+@(?<who>[\p{L}\p{N}_.-]+))?[^\S\n]*:/u,
 ]
 
@@ -29,7 +27,8 @@ export function readMarker(line: string): Marker | null {
     const match = form.exec(start)
     const kind = kindOf(match?.groups?.word ?? '')
     if (match === null || kind === null) continue
-    return { kind, who: match.groups?.who ?? null, rest: start.slice(match[0].length).trimStart() }
+    const who = match.groups?.who === undefined ? '' : `@${match.groups.who} `
+    return { kind, rest: who + start.slice(match[0].length).trimStart() }
   }
   return null
 }

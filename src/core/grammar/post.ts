@@ -38,7 +38,7 @@ function read(
 ): Omit<Understood, 'kind'> & { readonly kind: Kind | null } {
   const ending = readEnding(withoutInsideMark(text).trim())
   const marker = leading(ending.text, given)
-  const body = marker?.rest ?? ending.text
+  const body = marker === null ? ending.text : withoutInsideMark(marker.rest).trim()
   const tags = [...ending.words, ...inlineTags(body)].filter(isTag)
   const kind = marker?.kind ?? firstKind(ending.words)
   return { kind, text: body, tags: [...new Set(tags)], inside: isInside(text) }

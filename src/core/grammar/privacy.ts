@@ -7,8 +7,10 @@ import { isWithin } from './edits.ts'
  */
 export function isPrivate(text: string): boolean {
   const seen = plain(text)
-  if (/^[^\p{L}\p{N}\n]*private[^\S\n]*:/imu.test(seen)) return true
-  return hashtagWords(seen).some((word) => isWithin(2, word, 'private'))
+  if (/^[^\p{L}\n]*private(?:[^\S\n]+@[\p{L}\p{N}_.-]+)?[^\S\n]*:/imu.test(seen)) return true
+  return [seen, seen.replace(/(?<=\p{L})[_-](?=\p{L})/gu, '')].some((each) =>
+    hashtagWords(each).some((word) => isWithin(2, word, 'private')),
+  )
 }
 
 /** Whether a post is for the inner circle alone: `#inside`, or a hashtag one edit from it. */

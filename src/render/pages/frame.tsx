@@ -17,7 +17,7 @@ export function Page({ title, project, locale, children }: Frame) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{title === project ? title : `${title} · ${project}`}</title>
-        <link rel="stylesheet" href="/style.css" />
+        <link rel="stylesheet" href="/assets/style.css" />
         <link rel="icon" href="data:," />
       </head>
       <body>
