@@ -8,10 +8,13 @@ import { answerWords, capital } from './words.ts'
 
 const hour = 3_600_000
 
+/** What the line says of the project. */
+type Shown = Pick<Project, 'settings' | 'nextCutOff' | 'heldAt'>
+
 /** The line for one update, the `count`-th public one of the open period. */
 export function answerLine(
   update: { readonly kind: Kind; readonly text: string; readonly inside: boolean },
-  project: Project,
+  project: Shown,
   count: number,
   now: number,
 ): string {
@@ -24,7 +27,7 @@ export function answerLine(
   return [...pieces, `${answerWords.week(count)}, ${whenOut(project, now)}`].join(' · ')
 }
 
-function whenOut(project: Project, now: number): string {
+function whenOut(project: Shown, now: number): string {
   const { schedule, locale, previewHours } = project.settings
   if (project.heldAt !== null) return answerWords.held
   const out = project.nextCutOff > now ? project.nextCutOff : nextCutOff(schedule, now)

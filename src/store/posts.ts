@@ -1,9 +1,12 @@
+import { defaultSettings, type Project, type Settings } from '../core/project.ts'
 import { postedAt } from './posted-at.ts'
 
 /** How long a key, and the answer it repeats, is kept. */
 const keyMs = 7 * 24 * 3_600_000
 /** Within this the same content without a key is the same post. */
 const doubleMs = 10 * 60_000
+/** Beyond this open updates are not counted one by one. */
+const countedAtMost = 200
 
 export type Post = {
   readonly id: string
@@ -15,39 +18,51 @@ export type Post = {
   readonly status: number
   /** JSON, without the `postedAt` that the INSERT computes. */
   readonly answer: string
-  readonly line: string
 }
 
-/** A stored post with its answer. */
-export type Answered = Pick<Post, 'id' | 'given' | 'status' | 'answer' | 'line'> & {
+/** A stored post with all that its answer is made of, the first time and every time it is repeated. */
+export type Answered = Pick<Post, 'given' | 'answer' | 'receivedAt'> & {
   readonly postedAt: number
+  /** How many public updates were then open, this one among them; counted up to 200. */
+  readonly nth: number
+  readonly project: Pick<Project, 'settings' | 'nextCutOff' | 'heldAt'>
 }
 
 type Row = {
-  readonly id: string
   readonly given: string
-  readonly status: number
   readonly answer: string
-  readonly line: string
+  readonly received_at: number
   readonly posted_at: number
+  readonly nth: number
+  readonly project: string
 }
 
-const columns = 'id, given, status, answer, line, posted_at'
+const columns = 'given, answer, received_at, posted_at, nth, project'
 
 /**
  * Inserts a post unless it repeats one: by its key, or without a key by the content of this author's latest
- * post within ten minutes. The other statements of the batch ask whether its id is there.
+ * post within ten minutes. What its answer says is read in the same statement. The other statements of the
+ * batch ask whether its id is there.
  */
 export function insertPost(db: D1Database, post: Post): D1PreparedStatement {
   return db
     .prepare(
-      `INSERT INTO posts (author, id, received_at, key, given, status, answer, line, posted_at)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ${postedAt('?3')}
-       WHERE ?4 IS NOT NULL OR NOT EXISTS (${sameContent('?1', '?5', '?3')})
+      `INSERT INTO posts (author, id, received_at, key, given, status, answer, posted_at, nth, project)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ${postedAt('?3')},
+              1 + (SELECT count(*) FROM (
+                SELECT 1 FROM updates WHERE digest IS NULL AND kind <> 'private' LIMIT ${countedAtMost})),
+              json_object('settings', json(settings), 'nextCutOff', next_cut_off, 'heldAt', held_at)
+       FROM project WHERE ?4 IS NOT NULL OR NOT EXISTS (${sameContent('?1', '?5', '?3')})
        ON CONFLICT DO NOTHING
-       RETURNING posted_at`,
+       RETURNING ${columns}`,
     )
-    .bind(post.author, post.id, post.receivedAt, post.key, post.given, post.status, post.answer, post.line)
+    .bind(post.author, post.id, post.receivedAt, post.key, post.given, post.status, post.answer)
+}
+
+/** What insertPost returned; null if it inserted nothing. */
+export function insertedPost(result: D1Result<unknown> | undefined): Answered | null {
+  const row = (result as D1Result<Row> | undefined)?.results[0] // the columns that insertPost returns
+  return row === undefined ? null : toAnswered(row)
 }
 
 /** The post that this one repeats, or null. */
@@ -65,23 +80,29 @@ export async function findRepeated(
   return row === null ? null : toAnswered(row)
 }
 
-/** Forgets all keys and answers that are older than their time. */
+/** Forgets keys that are older than their time, and what they repeat. */
 export function forgetKeys(db: D1Database, now: number): D1PreparedStatement {
   return db
     .prepare(
-      'UPDATE posts SET key = NULL, answer = NULL, line = NULL WHERE answer IS NOT NULL AND received_at < ?1',
+      'UPDATE posts SET key = NULL, answer = NULL, project = NULL WHERE answer IS NOT NULL AND received_at < ?1',
     )
     .bind(now - keyMs)
 }
 
 /** This author's latest post, if it has this content and came within ten minutes. */
 function sameContent(author: string, given: string, now: string): string {
-  return `SELECT ${columns} FROM (
-            SELECT ${columns}, received_at FROM posts WHERE author = ${author} ORDER BY id DESC LIMIT 1)
+  return `SELECT ${columns} FROM (SELECT ${columns} FROM posts WHERE author = ${author} ORDER BY id DESC LIMIT 1)
           WHERE given = ${given} AND received_at > ${now} - ${doubleMs} AND answer IS NOT NULL`
 }
 
-function toAnswered(row: Row): Answered {
-  const { id, given, status, answer, line, posted_at } = row
-  return { id, given, status, answer, line, postedAt: posted_at }
+function toAnswered({ given, answer, received_at, posted_at, nth, project }: Row): Answered {
+  const shown: Partial<Answered['project']> & { settings: Partial<Settings> } = JSON.parse(project)
+  return {
+    ...{ given, answer, receivedAt: received_at, postedAt: posted_at, nth },
+    project: {
+      settings: { ...defaultSettings, ...shown.settings },
+      nextCutOff: shown.nextCutOff ?? 0,
+      heldAt: shown.heldAt ?? null,
+    },
+  }
 }

@@ -26,26 +26,6 @@ export async function openProject(db: D1Database, now: number): Promise<Project>
   return (await findProject(db)) ?? (await makeProject(db, now))
 }
 
-/** Beyond this the open updates are not counted one by one. */
-const countedAtMost = 200
-
-/** The project, and how many public updates are open, at most 200; in one round trip. */
-export async function openProjectToPost(
-  db: D1Database,
-  now: number,
-): Promise<{ readonly project: Project; readonly openCount: number }> {
-  const [found, counted] = await db.batch<Row & { n: number }>([
-    selectProject(db),
-    db.prepare(
-      `SELECT count(*) AS n FROM (
-           SELECT 1 FROM updates WHERE digest IS NULL AND kind <> 'private' LIMIT ${countedAtMost})`,
-    ),
-  ])
-  const row = found?.results[0]
-  const project = row === undefined ? await makeProject(db, now) : toProject(row)
-  return { project, openCount: counted?.results[0]?.n ?? 0 }
-}
-
 /** The statement that every write to something a letter shows puts into its own batch. */
 export function raiseVersion(db: D1Database): D1PreparedStatement {
   return db.prepare('UPDATE project SET version = version + 1')
@@ -141,17 +121,15 @@ async function changeHold(db: D1Database, number: number, heldAt: number | null)
 }
 
 async function findProject(db: D1Database): Promise<Project | null> {
-  const row = await selectProject(db).first<Row>()
-  return row === null ? null : toProject(row)
-}
-
-function selectProject(db: D1Database): D1PreparedStatement {
-  return db.prepare(
-    `SELECT p.id, p.since, p.version, p.settings, p.next_cut_off, p.held_at, p.passed_cut_off, p.passed_why,
+  const row = await db
+    .prepare(
+      `SELECT p.id, p.since, p.version, p.settings, p.next_cut_off, p.held_at, p.passed_cut_off, p.passed_why,
               p.silent_passed, p.halt_reason, p.halt_until, p.halt_count,
               d.number AS last_number, d.until AS last_until
        FROM project p LEFT JOIN digests d ON d.number = (SELECT max(number) FROM digests)`,
-  )
+    )
+    .first<Row>()
+  return row === null ? null : toProject(row)
 }
 
 async function makeProject(db: D1Database, now: number): Promise<Project> {

@@ -52,7 +52,9 @@ CREATE TABLE posts (
   given       TEXT NOT NULL,               -- SHA-256 of what was given, to tell a repeat from another post
   status      INTEGER NOT NULL,            -- the answer to the first request, repeated to a second
   answer      TEXT,                        -- JSON without postedAt; forgotten with the key
-  line        TEXT,                        -- the answer line; forgotten with the key
+  -- What the answer line says beside it: how many public updates are then open, and of the project.
+  nth         INTEGER NOT NULL,
+  project     TEXT,                        -- JSON: settings, nextCutOff, heldAt; forgotten with the key
   PRIMARY KEY (author, id)
 ) WITHOUT ROWID;
 
