@@ -1,6 +1,5 @@
 /** The answer line (PURE): what was understood, then the week's count and when it goes out. */
-import { shorten } from './digest.ts'
-import { withoutMarkup } from './grammar/text.ts'
+import { extract } from './grammar/text.ts'
 import type { Kind } from './kinds.ts'
 import { localDate, nextCutOff, weekdayAndTime } from './period.ts'
 import type { Project } from './project.ts'
@@ -19,9 +18,8 @@ export function answerLine(
   now: number,
 ): string {
   if (update.kind === 'private') return answerWords.private
-  const extract = shorten(withoutMarkup(update.text), 40)
   const pieces = [
-    answerWords.one(capital(update.kind), extract),
+    answerWords.one(capital(update.kind), extract(update.text, 40)),
     ...(update.inside ? [answerWords.inside] : []),
   ]
   return [...pieces, `${answerWords.week(count)}, ${whenOut(project, now)}`].join(' · ')

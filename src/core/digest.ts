@@ -1,4 +1,5 @@
 /** From the open rows of a period to the blocks of its digest (PURE). */
+import { shorten } from './grammar/text.ts'
 import { counted, type Kind, kindNames, kinds, type Section, sections } from './kinds.ts'
 import { type Audience, type Circle, sees } from './recipient.ts'
 import type { OpenCorrection, OpenUpdate, Status, Summary } from './update.ts'
@@ -76,15 +77,6 @@ export function subjectOf(open: Open, circle: Circle, title: string, number: num
     return longer.length <= room ? longer : line
   }, '')
   return pieces === '' ? shorten(letterWords.title(title, number), maxSubject) : `${pieces}${name}`
-}
-
-/** Whole words of `text`, at most `length` characters with the mark of omission. */
-export function shorten(text: string, length: number): string {
-  const line = text.replace(/\s+/gu, ' ').trim()
-  if (line.length <= length) return line
-  const cut = line.slice(0, length - 1)
-  const space = cut.lastIndexOf(' ')
-  return `${(space > length / 2 ? cut.slice(0, space) : cut).replace(/[\uD800-\uDBFF]$/u, '')}…`
 }
 
 function opening({ summary, status, ...open }: Open, isLast: boolean): readonly Block[] {

@@ -1,6 +1,6 @@
 /** The document of a circle (PURE): what a letter says, the same in Markdown and in HTML. */
-import { type Block, type Part, shorten } from '../core/digest.ts'
-import { withoutMarkup } from '../core/grammar/text.ts'
+import type { Block, Part } from '../core/digest.ts'
+import { extract } from '../core/grammar/text.ts'
 import { kinds } from '../core/kinds.ts'
 import type { Circle } from '../core/recipient.ts'
 import type { Forms } from '../core/update.ts'
@@ -99,7 +99,7 @@ function isNumbered(part: Part): boolean {
 }
 
 function preheaderOf(items: readonly Item[]): string {
-  return shorten(withoutMarkup(items[0]?.forms.markdown ?? ''), 90)
+  return extract(items[0]?.forms.markdown ?? '', 90)
 }
 
 const sans = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"

@@ -1,6 +1,7 @@
 /** Markdown's tokens as HTML (PURE), for mail and pages alike. */
 import type { RendererObject, Tokens } from 'marked'
 import { escapeHtml, liveLink } from './escape.ts'
+import { imagesAsText, readCode } from './markdown-tokens.ts'
 
 /** A renderer whose tags carry what `attributes` gives for them: inline styles in mail, nothing on pages. */
 export function htmlRenderer(attributes: (tag: string) => string): RendererObject {
@@ -15,8 +16,8 @@ export function htmlRenderer(attributes: (tag: string) => string): RendererObjec
     blockquote({ tokens }) {
       return `${element('blockquote', this.parser.parse(tokens))}\n`
     },
-    code({ text }) {
-      return `${element('pre', escapeHtml(text))}\n`
+    code(token) {
+      return `${element('pre', escapeHtml(readCode(token).text))}\n`
     },
     codespan({ text }) {
       return element('code', escapeHtml(text))
@@ -42,11 +43,11 @@ export function htmlRenderer(attributes: (tag: string) => string): RendererObjec
       const body = rows.map((cells) => row(cells, 'td')).join('')
       return `${element('table', `<thead>${row(header, 'th')}</thead><tbody>${body}</tbody>`)}\n`
     },
-    link({ href, tokens }) {
-      return link(href, this.parser.parseInline(tokens))
+    link({ href, title, tokens }) {
+      return link(href, this.parser.parseInline(imagesAsText(tokens))) + titleInWords(title)
     },
-    image({ href, text }) {
-      return link(href, escapeHtml(text || href))
+    image({ href, title, text }) {
+      return link(href, escapeHtml(text || href)) + titleInWords(title)
     },
     def({ raw }) {
       return `${element('p', escapeHtml(raw.trim()))}\n`
@@ -62,6 +63,10 @@ export function htmlRenderer(attributes: (tag: string) => string): RendererObjec
     const live = liveLink(href)
     if (live === null) return `${content} (${escapeHtml(href)})`
     return `<a href="${escapeHtml(live)}" rel="noreferrer"${attributes('a')}>${content}</a>`
+  }
+
+  function titleInWords(title: string | null | undefined): string {
+    return title ? ` (${escapeHtml(title)})` : ''
   }
 
   function tableCell({ align, header }: Tokens.TableCell, tag: string, content: string): string {

@@ -1,6 +1,7 @@
 /** Markdown's tokens as Markdown (PURE): closed in itself, and safe beside other updates. */
 import type { RendererObject, Tokens } from 'marked'
 import { escapeMarkdown, liveLink } from './escape.ts'
+import { imagesAsText, readCode } from './markdown-tokens.ts'
 
 /** Headings stand below a section's, links carry their address, fences are closed, raw HTML is escaped. */
 export const markdownRenderer: RendererObject = {
@@ -16,9 +17,10 @@ export const markdownRenderer: RendererObject = {
   blockquote({ tokens }) {
     return `${prefixed(this.parser.parse(tokens).trim(), '> ')}\n\n`
   },
-  code({ text, lang }) {
+  code(token) {
+    const { language, text } = readCode(token)
     const fence = '`'.repeat(longestRun(text, 3))
-    return `${fence}${/^[\w+#.-]+/u.exec(lang ?? '')?.[0] ?? ''}\n${text}\n${fence}\n\n`
+    return `${fence}${language}\n${text}\n${fence}\n\n`
   },
   codespan({ text }) {
     const fence = '`'.repeat(longestRun(text, 1))
@@ -57,14 +59,14 @@ export const markdownRenderer: RendererObject = {
   br() {
     return '  \n'
   },
-  link({ href, text, tokens }) {
-    return link(href, text, this.parser.parseInline(tokens))
+  link({ href, title, text, tokens }) {
+    return link(href, text, this.parser.parseInline(imagesAsText(tokens))) + titleInWords(title)
   },
-  image({ href, text }) {
-    return link(href, text || href, text || href)
+  image({ href, title, text }) {
+    return link(href, text, escapeMarkdown(text || href)) + titleInWords(title)
   },
   def({ raw }) {
-    return `\\${raw.trim()}\n\n`
+    return `${escapeMarkdown(raw)}\n\n`
   },
   text(token) {
     if ('tokens' in token && token.tokens !== undefined)
@@ -82,7 +84,13 @@ function link(href: string, text: string, content: string): string {
   const live = liveLink(href)
   if (live === null) return `${content} (${escapeMarkdown(href)})`
   const isBare = text === href || `mailto:${text}` === href
-  return isBare ? text : `[${content}](${/[()\s]/u.test(live) ? `<${live}>` : live})`
+  // Angle brackets keep what follows out of the address.
+  return isBare ? `<${text}>` : `[${content}](${/[()\s]/u.test(live) ? `<${live}>` : live})`
+}
+
+/** A link's title is said beside it. */
+function titleInWords(title: string | null | undefined): string {
+  return title ? ` (${escapeMarkdown(title)})` : ''
 }
 
 function prefixed(text: string, prefix: string): string {
@@ -98,8 +106,8 @@ function longestRun(text: string, least: number): number {
 function unblocked(text: string): string {
   return text
     .replace(
-      /^(\s*)(?=#{1,6}(?:\s|$)|[-+*](?:\s|$)|[-=]+\s*$|([-*_])(?:\s*\2){2,}\s*$|>|`{3,}[^`\n]*$|~{3,}|\||:-)/gmu,
+      /^([^\S\n]*)(?=#{1,6}(?:\s|$)|[-+*](?:\s|$)|[-=]+[^\S\n]*$|([-*_])(?:[^\S\n]*\2){2,}[^\S\n]*$|>|`{3,}[^`\n]*$|~{3,}|\||:-)/gmu,
       '$1\\',
     )
-    .replace(/^(\s*\d{1,9})(?=[.)](?:\s|$))/gmu, '$1\\')
+    .replace(/^([^\S\n]*\d{1,9})(?=[.)](?:\s|$))/gmu, '$1\\')
 }

@@ -11,7 +11,7 @@ import { htmlRenderer } from './markdown-html.ts'
 import { markdownRenderer } from './markdown-text.ts'
 
 /** A form larger than this is not worth its markup: the text is shown as it was typed. */
-const maxFormLength = 200_000
+const maxFormLength = 100_000
 
 const parsing: MarkedExtension = {
   gfm: true,
@@ -50,6 +50,7 @@ const text = new Marked(parsing, { renderer: markdownRenderer })
 
 export function render(markdown: string): Rendered {
   const words = markdown.match(/\S+/gu)?.length ?? 0
+  if (isTangled(markdown)) return { ...asTyped(markdown), words }
   try {
     const tokens = letter.lexer(markdown)
     const forms = { markdown: markdownForm(tokens), letter: form(letter, tokens), page: form(page, tokens) }
@@ -78,6 +79,16 @@ function asTyped(markdown: string) {
   const fence = '`'.repeat(Math.max(3, ...(markdown.match(/`+/gu) ?? []).map((run) => run.length + 1)))
   const html = `<pre>${escapeHtml(markdown)}</pre>`
   return { markdown: `\n\n${fence}\n${markdown}\n${fence}`, letter: html, page: html }
+}
+
+/**
+ * Whether a text is no prose that anybody typed, and would cost the parser seconds: endless words, runs of one
+ * sign or of blanks, nesting without end, thousands of asterisks.
+ */
+function isTangled(markdown: string): boolean {
+  if (/\S{2000}|([^\p{L}\p{N}\s])\1{200}|[^\S\n]{1000}/u.test(markdown)) return true
+  if (/^(?:[^\S\n]*(?:[-*+>]|\d{1,9}[.)])){50}/mu.test(markdown)) return true
+  return markdown.replace(/[^*_~[\]!]/gu, '').length > 4000
 }
 
 /** Whether a table would have too many cells: marked fills short rows up, so that 32 KiB make millions. */

@@ -1,33 +1,44 @@
 /** Rule 4 (PURE): what makes a post private, and what keeps it inside. In doubt it stays with the student. */
 import { isWithin } from './edits.ts'
+import { lineEnds } from './text.ts'
 
 /**
  * Whether a post is private: `#private`, `# private`, `hashtag private`, a hashtag within two edits of it,
  * anywhere but in a URL, code too; or a line that begins `Private:`.
  */
 export function isPrivate(text: string): boolean {
-  const seen = plain(text)
-  if (/^[^\p{L}\n]*private(?:[^\S\n]+@[\p{L}\p{N}_.-]+)?[^\S\n]*:/imu.test(seen)) return true
-  return [seen, seen.replace(/(?<=\p{L})[_-](?=\p{L})/gu, '')].some((each) =>
-    hashtagWords(each).some((word) => isWithin(2, word, 'private')),
-  )
+  if (readings(text).some((seen) => seen.split('\n').some((line) => privateLine.test(line)))) return true
+  return hashtagWords(text).some((word) => isWithin(2, word, 'private'))
 }
 
 /** Whether a post is for the inner circle alone: `#inside`, or a hashtag one edit from it. */
 export function isInside(text: string): boolean {
-  return hashtagWords(plain(text)).some((word) => isWithin(1, word, 'inside'))
+  return hashtagWords(text).some((word) => isWithin(1, word, 'inside'))
 }
 
-/** Without what the eye does not see, and with one form for each letter, so that nothing hides a hashtag. */
-function plain(text: string): string {
-  return text.normalize('NFKC').replace(/[\p{Cf}\p{M}]/gu, '')
+/** `Private:` or `Private @name:`, in any emphasis, after bullets, boxes, numbers, single letters `a)`, emoji. */
+const privateLine =
+  /^(?:[^\p{L}]|\p{L}[.)\]])*private[^\p{L}\p{N}:@]{0,5}(?:@[\p{L}\p{N}_.-]+[^\p{L}\p{N}:]{0,5})?:/iu
+
+/**
+ * The text without what the eye does not see, as typed and with one form for each letter, so that nothing
+ * hides a hashtag; an emoji that stands for a word is none in the first.
+ */
+function readings(text: string): readonly string[] {
+  const lines = text.replace(lineEnds, '\n')
+  return [lines, lines.normalize('NFKC')].map((each) => each.replace(/[\p{Cf}\p{M}]/gu, ''))
 }
 
-/** The words after `#`, `# ` and `hashtag `, in lower case, outside URLs. */
+/** The words after `#`, `# ` and `hashtag `, in lower case, outside URLs; hyphens may part or join them. */
 function hashtagWords(text: string): readonly string[] {
-  const found = withoutFragments(text).matchAll(/(?:#[^\S\n]*|\bhashtag\s+#?)([\p{L}\p{N}]+)/giu)
-  return Array.from(found, (match) => (match[1] ?? '').toLowerCase())
+  const seen = readings(text).map(withoutFragments)
+  const joined = seen.map((each) => each.replace(/(?<=\p{L})[_-](?=\p{L})/gu, ''))
+  return [...seen, ...joined].flatMap((each) =>
+    Array.from(each.matchAll(hashtag), (match) => (match[1] ?? '').toLowerCase()),
+  )
 }
+
+const hashtag = /(?:[#＃][^\S\n]*|\bhashtag\s+#?)[*_]{0,3}([\p{L}\p{N}]+)/giu
 
 /** Cuts fragments out of URLs; a `#` is one only behind one of the URL's own characters. */
 function withoutFragments(text: string): string {
