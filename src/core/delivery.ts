@@ -13,6 +13,8 @@ export const repeatMs = 20 * hour
 /** A letter is first tried at most this long after its period closed, or after the owner's word. */
 export const sendMs = 20 * hour
 
+/** After the last first try a digest stays awake until its last repeat. */
+export const awakeMs = sendMs + repeatMs + hour
 /** Letters claimed at once: a free account's run may make 50 calls. */
 export const claimSize = 40
 /** Letters settled at once. What a crash leaves unsettled is repeated under the same key. */
@@ -54,10 +56,9 @@ export type Outcome =
 
 /** The provider's answer by HTTP status first, name second; an unknown name changes nothing. */
 export function outcomeOf({ status, id, name, retryAfter }: Answer): Outcome {
-  const reason = name ?? (status === null ? 'no answer' : `status ${status}`)
+  const reason = name ?? (status === null ? 'noAnswer' : `status ${status}`)
   if (status === null || status >= 500 || status < 200) return { kind: 'unknown', reason }
-  if (status < 300)
-    return id === null ? { kind: 'unknown', reason: 'unreadable answer' } : { kind: 'accepted', id }
+  if (status < 300) return id === null ? { kind: 'unknown', reason: 'unreadable' } : { kind: 'accepted', id }
   if (status < 400) return { kind: 'unknown', reason }
   if (status === 401 || status === 403) return { kind: 'halted', reason }
   if (status === 429 && (name?.endsWith('quota_exceeded') ?? false)) return { kind: 'halted', reason }

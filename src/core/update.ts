@@ -41,7 +41,7 @@ export type OpenUpdate = {
   readonly kind: PublicKind
   readonly inside: boolean
   readonly words: number
-  /** Bytes of its HTML in the letter. */
+  /** Bytes that it takes in a letter, in the larger of its forms. */
   readonly size: number
 }
 

@@ -24,15 +24,16 @@ export type Closed =
 /** How often a closing reads again when somebody wrote meanwhile. */
 const rounds = 3
 
-/** What the schedule does at `due`: once for each cut-off, whoever asks and however often. */
+/** What the schedule does at `due` to the project as it was `found`: once for each cut-off, whoever asks. */
 export async function closeBySchedule(
   db: D1Database,
+  found: Project,
   hasKey: boolean,
   due: number,
   now: number,
 ): Promise<Closed> {
   for (let round = 0; round < rounds; round++) {
-    const project = await openProject(db, now)
+    const project = round === 0 ? found : await openProject(db, now)
     if (due < project.nextCutOff) return { did: 'nothing' }
     const open = await readOpen(db, cutOffAt(project, due))
     const facts = await factsOf(db, open, hasKey)
@@ -72,12 +73,15 @@ export async function liftByOwner(
   number: number,
   now: number,
 ): Promise<ByHand> {
-  const project = await openProject(db, now)
-  if (project.number !== number) return { did: 'refused', why: 'stale' }
-  if (project.heldAt === null) return { did: 'nothing' }
-  const facts = await factsOf(db, await readOpen(db, byOwner(project, now).until), hasKey)
-  if (liftingCloses(project, facts, now)) return closeByOwner(db, hasKey, number, now)
-  return (await liftHold(db, number)) ? { did: 'nothing' } : { did: 'refused', why: 'stale' }
+  for (let round = 0; round < rounds; round++) {
+    const project = await openProject(db, now)
+    if (project.number !== number) return { did: 'refused', why: 'stale' }
+    if (project.heldAt === null) return { did: 'nothing' }
+    const facts = await factsOf(db, await readOpen(db, byOwner(project, now).until), hasKey)
+    if (liftingCloses(project, facts, now)) return closeByOwner(db, hasKey, number, now)
+    if (await liftHold(db, project.version)) return { did: 'nothing' }
+  }
+  return { did: 'refused', why: 'busy' }
 }
 
 type Known = Facts & { readonly circles: readonly Circle[] }

@@ -2,8 +2,8 @@
 import { type Envelope, formatLetterName } from '../core/delivery.ts'
 import type { Project, Settings } from '../core/project.ts'
 import { weeklyLetter } from '../render/letter.tsx'
-import type { Due } from '../store/claims.ts'
 import type { Digest } from '../store/digests.ts'
+import type { Due } from '../store/due.ts'
 import type { FrozenDocument } from '../store/freeze.ts'
 import type { Mail } from './mailer.ts'
 
@@ -19,6 +19,11 @@ export function senderOf(
   return { from: sender ?? providersSender, replyTo: ownerEmail, publicUrl }
 }
 
+/** The ways of delivery that have a sender now. */
+export function sendable(settings: Settings): readonly Digest['delivery'][] {
+  return (['direct', 'byHand'] as const).filter((delivery) => senderOf(settings, delivery) !== null)
+}
+
 /** By hand, without a mail domain of one's own, the provider mails its own customer from this address. */
 const providersSender = 'weeknotes <onboarding@resend.dev>'
 
@@ -28,12 +33,12 @@ const providersSender = 'weeknotes <onboarding@resend.dev>'
  */
 export function mailOf(
   project: Project,
-  sender: Sender,
+  sender: Sender | null,
   digest: Digest,
   documents: readonly FrozenDocument[],
   due: Due,
 ): { readonly envelope: Envelope; readonly content: Mail } | null {
-  const envelope = due.unsettled ?? envelopeOf(sender, due)
+  const envelope = due.unsettled ?? (sender && envelopeOf(sender, due))
   const document = documents.find(({ circle }) => circle === envelope?.circle)
   if (envelope === null || document === undefined) return null
   const name = formatLetterName({ digest: digest.number, recipient: due.recipient, token: due.token })

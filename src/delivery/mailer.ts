@@ -34,7 +34,7 @@ export function createMailer({ key, baseUrl }: MailerOptions): Mailer {
       headers.set('Idempotency-Key', idempotencyKey)
       try {
         const signal = AbortSignal.timeout(callMs)
-        return await readAnswer(await fetch(url, { ...init, headers, signal }))
+        return await readAnswer(await fetch(url, { ...init, headers, signal, redirect: 'manual' }))
       } catch {
         return { status: null, id: null, name: null, retryAfter: null, perSecond: null }
       }

@@ -18,17 +18,15 @@ import { newSecret } from '../core/secret.ts'
 import {
   type Claim,
   claimDeliveries,
-  type Due,
-  dueDeliveries,
-  endHopeless,
   markChanged,
   type Settlement,
   settleDeliveries,
   withdrawDelivery,
 } from '../store/claims.ts'
 import { type Digest, documentsOf, finishDigest } from '../store/digests.ts'
+import { type Due, dueDeliveries, endHopeless, fallAsleep } from '../store/due.ts'
 import { storeHalt } from '../store/project.ts'
-import { mailOf, type Sender, senderOf } from './mail.ts'
+import { mailOf, type Sender, sendable, senderOf } from './mail.ts'
 import type { Mailer, MailerAnswer, Prepared } from './mailer.ts'
 
 /** The real clock and a way to wait, for leases, waits and limits. */
@@ -55,15 +53,15 @@ export async function sendDigest(
   stopAt: number,
 ): Promise<Sent> {
   const sender = senderOf(project.settings, digest.delivery)
-  if (sender === null) return nothing
   await endHopeless(db, digest.number, time.clock())
   // A sender in trouble is tried with a single letter.
   const limit = project.halt === null ? claimSize : 1
-  const due = await dueDeliveries(db, digest.number, time.clock(), limit)
+  const due = await dueDeliveries(db, digest.number, sendable(project.settings), time.clock(), limit)
   const ready = due.length === 0 ? [] : await prepareAll(db, mailer, project, sender, digest, due)
   const sent =
     ready.length === 0 ? nothing : await sendClaimed(db, mailer, project, digest, ready, time, stopAt)
   await finishDigest(db, digest.number, time.clock())
+  await fallAsleep(db, digest.number, time.clock())
   return sent
 }
 
@@ -74,7 +72,7 @@ async function prepareAll(
   db: D1Database,
   mailer: Mailer,
   project: Project,
-  sender: Sender,
+  sender: Sender | null,
   digest: Digest,
   dues: readonly Due[],
 ): Promise<readonly Ready[]> {
@@ -115,11 +113,11 @@ async function sendClaimed(
   const mine = ready.filter(({ due }) => won.has(due.recipient))
   const run = newRun()
   for (const [i, letter] of mine.entries()) {
+    if (i > 0 && run.halted === null) await time.wait(run.pauseMs)
     if (run.halted !== null || time.clock() >= lastCall) {
       run.open.set(letter.due.recipient, notCalled(letter.due))
       continue
     }
-    if (i > 0) await time.wait(run.pauseMs)
     const { due, claim, prepared } = letter
     const started = time.clock()
     const key = `wn/${project.id}/${digest.number}/${due.recipient}/${claim.n}`
@@ -174,13 +172,13 @@ function settlementOf(outcome: Outcome, due: Due, now: number): Settlement {
     case 'accepted':
       return { ...end, state: 'accepted', providerId: outcome.id, reason: null, isSettled: true }
     case 'conflict':
-      return { ...end, state: 'uncertain', reason: 'the provider holds an earlier try', isSettled: false }
+      return { ...end, state: 'uncertain', reason: 'conflict', isSettled: false }
     case 'rejected':
       return isFirstTry
         ? { ...end, state: 'rejected', reason: outcome.reason, isSettled: true }
         : unknown(outcome.reason, due, now)
     case 'busy':
-      return { ...wait, reason: 'the provider is busy', tryAfter: now + outcome.wait }
+      return { ...wait, reason: 'busy', tryAfter: now + outcome.wait }
     case 'halted':
       // The next letter that tries whether the halt is over is another one.
       return { ...wait, reason: outcome.reason, tryAfter: now }

@@ -1,8 +1,10 @@
 /** One run of the cron: closes the period when its time has come, then sends what waits. */
-import { findDueDigest } from '../store/claims.ts'
+import type { Project } from '../core/project.ts'
 import { findDigestByNumber } from '../store/digests.ts'
+import { findDueDigest } from '../store/due.ts'
 import { openProject } from '../store/project.ts'
 import { type Closed, closeBySchedule } from './close.ts'
+import { sendable } from './mail.ts'
 import type { Mailer } from './mailer.ts'
 import { type Sent, sendDigest, type Time } from './send.ts'
 
@@ -24,18 +26,24 @@ export async function tick(
   stopAfterMs: number,
 ): Promise<Ticked> {
   const stopAt = time.clock() + stopAfterMs
-  const closed = await closeBySchedule(db, mailer !== null, due, time.clock())
-  const sent = mailer === null ? null : await sendNext(db, mailer, time, stopAt)
+  const project = await openProject(db, time.clock())
+  const closed = await closeBySchedule(db, project, mailer !== null, due, time.clock())
+  const sent = mailer === null ? null : await sendNext(db, mailer, project, time, stopAt)
   log({ closed, sent })
   return { closed, sent }
 }
 
-async function sendNext(db: D1Database, mailer: Mailer, time: Time, stopAt: number): Promise<Ticked['sent']> {
-  const number = await findDueDigest(db, time.clock())
+async function sendNext(
+  db: D1Database,
+  mailer: Mailer,
+  project: Project,
+  time: Time,
+  stopAt: number,
+): Promise<Ticked['sent']> {
+  if (project.halt !== null && time.clock() < project.halt.until) return null
+  const number = await findDueDigest(db, time.clock(), sendable(project.settings))
   const digest = number === null ? null : await findDigestByNumber(db, number)
   if (digest === null) return null
-  const project = await openProject(db, time.clock())
-  if (project.halt !== null && time.clock() < project.halt.until) return null
   return { slug: digest.slug, ...(await sendDigest(db, mailer, project, digest, time, stopAt)) }
 }
 

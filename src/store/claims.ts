@@ -1,26 +1,5 @@
-import { type Envelope, leaseMs, repeatMs } from '../core/delivery.ts'
-import type { Circle } from '../core/recipient.ts'
-
-/** A delivery that may be tried now, with what its letter is made of. */
-export type Due = {
-  readonly recipient: string
-  readonly token: string
-  readonly claims: number
-  readonly n: number
-  readonly tries: number
-  /** Of the last try, to know whether the bytes changed. */
-  readonly sha256: string | null
-  /** Set while an earlier try is unsettled: then its envelope must be used again. */
-  readonly unsettled: Envelope | null
-  /** The recipient as of now; null by hand. */
-  readonly reader: {
-    readonly email: string
-    readonly name: string | null
-    readonly circle: Circle
-    readonly unsubscribe: string
-    readonly isNewcomer: boolean
-  } | null
-}
+import { type Envelope, leaseMs } from '../core/delivery.ts'
+import { byHand, type Due, free } from './due.ts'
 
 /** What a claim writes down before the call. */
 export type Claim = {
@@ -39,95 +18,6 @@ export type Settlement = {
   readonly tries: number
   /** Whether the provider is known not to have the letter. */
   readonly isSettled: boolean
-}
-
-/** Not claimed by anybody at ?1. */
-const free = `(deliveries.state = 'waiting' OR (deliveries.state = 'trying' AND lease_until <= ?1))`
-
-/** Letters by hand go to the owner: their recipient is a circle's name. */
-const byHand = `deliveries.recipient IN ('inner', 'outer')`
-
-/** May be tried at ?1: a repeat of an unsettled try at any time, a first try while it is in time. */
-const isDue = `${free} AND try_after <= ?1 AND (unsettled_since IS NOT NULL
-               OR ?1 < max(g.send_until, coalesce(deliveries.send_until, 0)))`
-
-/** The oldest digest with a letter to try, or with none left to wait for; null when there is nothing to do. */
-export async function findDueDigest(db: D1Database, now: number): Promise<number | null> {
-  return db
-    .prepare(
-      `SELECT g.number FROM digests g
-       WHERE finished_at IS NULL AND (
-         EXISTS (SELECT 1 FROM deliveries WHERE digest = g.number AND ${isDue})
-         OR NOT EXISTS (SELECT 1 FROM deliveries WHERE digest = g.number AND state IN ('waiting', 'trying')))
-       ORDER BY g.number LIMIT 1`,
-    )
-    .bind(now)
-    .first<number>('number')
-}
-
-/**
- * Ends what must not be tried any more: a recipient no longer active, or a last try too old to be repeated.
- * What the provider may have taken becomes uncertain, the rest is withdrawn.
- */
-export async function endHopeless(db: D1Database, digest: number, now: number): Promise<void> {
-  await db.batch([
-    db
-      .prepare(
-        `UPDATE deliveries
-         SET state = CASE WHEN unsettled_since IS NULL THEN 'withdrawn' ELSE 'uncertain' END,
-             reason = 'recipient not active', lease = NULL
-         WHERE digest = ?2 AND ${free} AND NOT ${byHand} AND NOT EXISTS (
-           SELECT 1 FROM recipients r
-           WHERE r.id = deliveries.recipient AND r.state = 'active' AND r.deleted_at IS NULL)`,
-      )
-      .bind(now, digest),
-    db
-      .prepare(
-        `UPDATE deliveries SET state = 'uncertain', reason = coalesce(reason, 'no answer'), lease = NULL
-         WHERE digest = ?2 AND ${free} AND unsettled_since <= ?1 - ${repeatMs}`,
-      )
-      .bind(now, digest),
-  ])
-}
-
-type DueRow = {
-  readonly recipient: string
-  readonly token: string
-  readonly claims: number
-  readonly n: number
-  readonly tries: number
-  readonly sha256: string | null
-  readonly unsettled_since: number | null
-  readonly envelope: string | null
-  readonly email: string | null
-  readonly name: string | null
-  readonly circle: Circle | null
-  readonly unsubscribe: string | null
-  readonly is_newcomer: number
-}
-
-/** Deliveries to try now, those that waited longest first. */
-export async function dueDeliveries(
-  db: D1Database,
-  digest: number,
-  now: number,
-  limit: number,
-): Promise<readonly Due[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT deliveries.recipient, token, claims, n, tries, sha256, unsettled_since, envelope,
-              r.email, r.name, r.circle, r.unsubscribe,
-              NOT EXISTS (SELECT 1 FROM digests e JOIN deliveries f ON f.digest = e.number
-                          WHERE e.number < ?2 AND f.recipient = r.id AND f.state = 'accepted') AS is_newcomer
-       FROM deliveries
-       JOIN digests g ON g.number = deliveries.digest
-       LEFT JOIN recipients r ON r.id = deliveries.recipient
-       WHERE digest = ?2 AND ${isDue}
-       ORDER BY try_after LIMIT ?3`,
-    )
-    .bind(now, digest, limit)
-    .all<DueRow>()
-  return results.map(toDue)
 }
 
 /**
@@ -192,7 +82,7 @@ export async function settleDeliveries(
 export async function markChanged(db: D1Database, digest: number, due: Due): Promise<void> {
   await db
     .prepare(
-      `UPDATE deliveries SET state = 'uncertain', reason = 'the letter would differ from the one tried', lease = NULL
+      `UPDATE deliveries SET state = 'uncertain', reason = 'changed', lease = NULL
        WHERE digest = ?1 AND recipient = ?2 AND claims = ?3 AND unsettled_since IS NOT NULL`,
     )
     .bind(digest, due.recipient, due.claims)
@@ -203,27 +93,9 @@ export async function markChanged(db: D1Database, digest: number, due: Due): Pro
 export async function withdrawDelivery(db: D1Database, digest: number, due: Due): Promise<void> {
   await db
     .prepare(
-      `UPDATE deliveries SET state = 'withdrawn', reason = 'no letter for this circle', lease = NULL
+      `UPDATE deliveries SET state = 'withdrawn', reason = 'noLetter', lease = NULL
        WHERE digest = ?1 AND recipient = ?2 AND claims = ?3 AND unsettled_since IS NULL`,
     )
     .bind(digest, due.recipient, due.claims)
     .run()
-}
-
-function toDue(row: DueRow): Due {
-  const { recipient, token, claims, n, tries, sha256, email, name, circle, unsubscribe } = row
-  const isUnsettled = row.unsettled_since !== null && row.envelope !== null
-  return {
-    recipient,
-    token,
-    claims,
-    n,
-    tries,
-    sha256,
-    unsettled: isUnsettled ? (JSON.parse(row.envelope ?? '') as Envelope) : null, // written by claimDeliveries
-    reader:
-      email === null || circle === null || unsubscribe === null
-        ? null
-        : { email, name, circle, unsubscribe, isNewcomer: row.is_newcomer === 1 },
-  }
 }

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../core/delivery.ts'
+import { type DeliveryState, repeatMs } from '../core/delivery.ts'
 import type { Circle } from '../core/recipient.ts'
 
 export type Delivery = {
@@ -74,7 +74,7 @@ export async function countStates(
 export async function settleByOwner(db: D1Database, digest: number, recipient: string): Promise<boolean> {
   const done = await db
     .prepare(
-      `UPDATE deliveries SET state = 'accepted', reason = 'settled by the owner', unsettled_since = NULL
+      `UPDATE deliveries SET state = 'accepted', reason = 'byOwner', unsettled_since = NULL
        WHERE digest = ?1 AND recipient = ?2 AND state = 'uncertain'`,
     )
     .bind(digest, recipient)
@@ -101,14 +101,14 @@ export async function sendAgain(
          WHERE digest = ?1 AND recipient = ?2 AND state IN ('uncertain', 'rejected', 'withdrawn')`,
       )
       .bind(digest, recipient, sendUntil),
-    reopen(db, digest, recipient),
+    reopen(db, digest, recipient, sendUntil),
   ])
   return (done?.meta.changes ?? 0) > 0
 }
 
 /**
  * An earlier letter for a newcomer, until `sendUntil`; false if there is a delivery already, the recipient is
- * not active, or the digest has no letter for the circle.
+ * not active, the digest has no letter for the circle, or its letters go by hand.
  */
 export async function insertDelivery(
   db: D1Database,
@@ -121,24 +121,26 @@ export async function insertDelivery(
       .prepare(
         `INSERT INTO deliveries (digest, recipient, token, circle, send_until)
          SELECT ?1, r.id, lower(hex(randomblob(16))), r.circle, ?3
-         FROM recipients r JOIN documents d ON d.digest = ?1 AND d.circle = r.circle
-         WHERE r.id = ?2 AND r.state = 'active' AND r.deleted_at IS NULL
+         FROM digests g
+         JOIN documents d ON d.digest = g.number
+         JOIN recipients r ON r.circle = d.circle
+         WHERE g.number = ?1 AND g.delivery = 'direct' AND r.id = ?2 AND r.state = 'active' AND r.deleted_at IS NULL
          ON CONFLICT DO NOTHING`,
       )
       .bind(digest, recipient, sendUntil),
-    reopen(db, digest, recipient),
+    reopen(db, digest, recipient, sendUntil),
   ])
   return (done?.meta.changes ?? 0) > 0
 }
 
-function reopen(db: D1Database, digest: number, recipient: string): D1PreparedStatement {
+function reopen(db: D1Database, digest: number, recipient: string, sendUntil: number): D1PreparedStatement {
   return db
     .prepare(
-      `UPDATE digests SET finished_at = NULL
+      `UPDATE digests SET finished_at = NULL, awake_until = max(coalesce(awake_until, 0), ?3 + ${repeatMs})
        WHERE number = ?1 AND EXISTS (
          SELECT 1 FROM deliveries WHERE digest = ?1 AND recipient = ?2 AND state = 'waiting')`,
     )
-    .bind(digest, recipient)
+    .bind(digest, recipient, sendUntil)
 }
 
 function toDelivery(row: Row): Delivery {

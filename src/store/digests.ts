@@ -1,3 +1,4 @@
+import { repeatMs } from '../core/delivery.ts'
 import type { Part } from '../core/digest.ts'
 import type { Audience, Circle } from '../core/recipient.ts'
 import type { FrozenDocument } from './freeze.ts'
@@ -103,7 +104,10 @@ export async function blocksOf(
 export async function releaseDigest(db: D1Database, number: number, sendUntil: number): Promise<void> {
   await db.batch([
     db
-      .prepare('UPDATE digests SET send_until = max(send_until, ?2) WHERE number = ?1')
+      .prepare(
+        `UPDATE digests SET send_until = max(send_until, ?2), awake_until = ?2 + ${repeatMs}
+         WHERE number = ?1 AND finished_at IS NULL`,
+      )
       .bind(number, sendUntil),
     endHaltWait(db),
   ])
@@ -113,7 +117,7 @@ export async function releaseDigest(db: D1Database, number: number, sendUntil: n
 export async function finishDigest(db: D1Database, number: number, now: number): Promise<boolean> {
   const done = await db
     .prepare(
-      `UPDATE digests SET finished_at = ?2
+      `UPDATE digests SET finished_at = ?2, awake_until = NULL
        WHERE number = ?1 AND finished_at IS NULL AND NOT EXISTS (
          SELECT 1 FROM deliveries WHERE digest = ?1 AND state IN ('waiting', 'trying'))`,
     )

@@ -1,3 +1,4 @@
+import { awakeMs } from '../core/delivery.ts'
 import type { Block } from '../core/digest.ts'
 import type { Circle } from '../core/recipient.ts'
 import type { Forms } from '../core/update.ts'
@@ -38,8 +39,8 @@ export type FrozenDocument = {
   readonly words: number
 }
 
-/** A statement takes 2 MB of parameters at most. */
-const blocksAStatement = 2_000
+/** A statement takes 2 MB of parameters at most; a character takes up to 3 bytes. */
+const charactersAStatement = 500_000
 
 /** Every statement behind the first runs only where this batch made the digest (?1 number, ?2 freeze). */
 const ours = 'EXISTS (SELECT 1 FROM digests WHERE number = ?1 AND freeze = ?2)'
@@ -66,8 +67,8 @@ function insertDigest(db: D1Database, closing: Closing): D1PreparedStatement {
   return db
     .prepare(
       `INSERT INTO digests (number, freeze, slug, since, until, send_until, delivery, is_last,
-                            title, about, owner_name, locale, zone, finished_at)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15
+                            title, about, owner_name, locale, zone, finished_at, awake_until)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15, ?16
        FROM project WHERE version = ?14
        ON CONFLICT DO NOTHING`,
     )
@@ -87,6 +88,7 @@ function insertDigest(db: D1Database, closing: Closing): D1PreparedStatement {
       closing.zone,
       closing.version,
       isToBeMailed ? null : closing.until,
+      isToBeMailed ? closing.until + awakeMs : null,
     )
 }
 
@@ -111,30 +113,39 @@ function takeOpenRows(db: D1Database, { number, freeze, until }: Closing): reado
 
 /** The quoted text is copied inside the database: it was rendered when it was posted. */
 function insertBlocks(db: D1Database, { number, freeze, blocks }: Closing): readonly D1PreparedStatement[] {
-  const rows = blocks.map(({ part, circle, quote, about, before }) => ({
-    part,
-    circle,
-    quote,
-    updates: quote === null ? about : [quote, ...about],
-    ...before,
-  }))
-  const chunks = Array.from(
-    { length: Math.ceil(rows.length / blocksAStatement) },
-    (_, i) => i * blocksAStatement,
+  const rows = blocks.map(({ part, circle, quote, about, before }, position) =>
+    JSON.stringify({
+      ...{ position, part, circle, quote, updates: quote === null ? about : [quote, ...about] },
+      ...before,
+    }),
   )
-  return chunks.map((start) =>
+  return inChunks(rows).map((chunk) =>
     db
       .prepare(
         `INSERT INTO blocks (digest, position, section, circle, updates, markdown, letter, page)
-         SELECT ?1, ?3 + b.key, b.value ->> 'part', b.value ->> 'circle', b.value -> 'updates',
+         SELECT ?1, b.value ->> 'position', b.value ->> 'part', b.value ->> 'circle', b.value -> 'updates',
                 (b.value ->> 'markdown') || coalesce(u.markdown, ''),
                 (b.value ->> 'letter') || coalesce(u.letter, ''),
                 (b.value ->> 'page') || coalesce(u.page, '')
-         FROM json_each(?4) AS b LEFT JOIN updates u ON u.id = b.value ->> 'quote'
+         FROM json_each(?3) AS b LEFT JOIN updates u ON u.id = b.value ->> 'quote'
          WHERE ${ours}`,
       )
-      .bind(number, freeze, start, JSON.stringify(rows.slice(start, start + blocksAStatement))),
+      .bind(number, freeze, `[${chunk.join(',')}]`),
   )
+}
+
+function inChunks(rows: readonly string[]): readonly (readonly string[])[] {
+  const chunks: string[][] = []
+  let room = 0
+  for (const row of rows) {
+    if (row.length > room) {
+      chunks.push([])
+      room = charactersAStatement
+    }
+    chunks.at(-1)?.push(row)
+    room -= row.length
+  }
+  return chunks
 }
 
 function insertDocument(

@@ -5,7 +5,7 @@ import type { Forms, OpenUpdate } from '../core/update.ts'
 export async function openUpdates(db: D1Database, until: number): Promise<readonly OpenUpdate[]> {
   const { results } = await db
     .prepare(
-      `SELECT id, kind, inside, words, octet_length(letter) AS size FROM updates
+      `SELECT id, kind, inside, words, max(octet_length(letter), octet_length(markdown)) AS size FROM updates
        WHERE digest IS NULL AND kind <> 'private' AND posted_at < ?1
        ORDER BY at, id`,
     )

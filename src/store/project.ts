@@ -82,15 +82,31 @@ export async function passCutOff(
 
 /** Holds the open period, if its number still is `number`; false if it is not. */
 export async function holdPeriod(db: D1Database, number: number, now: number): Promise<boolean> {
-  return changeHold(db, number, now)
+  const done = await db
+    .prepare(
+      `UPDATE project SET held_at = coalesce(held_at, ?2), version = version + 1
+       WHERE ?1 = 1 + coalesce((SELECT max(number) FROM digests), 0)`,
+    )
+    .bind(number, now)
+    .run()
+  return done.meta.changes > 0
 }
 
 /**
- * Lifts the hold of the open period, if its number still is `number`; false if it is not. Where a cut-off had
- * passed while it was held, and yet nothing closes, there was nothing to tell.
+ * Lifts the hold without closing; false if something changed since `version` was read. A cut-off that passed
+ * while it was held then passed in silence: there was nothing to tell.
  */
-export async function liftHold(db: D1Database, number: number): Promise<boolean> {
-  return changeHold(db, number, null)
+export async function liftHold(db: D1Database, version: number): Promise<boolean> {
+  const done = await db
+    .prepare(
+      `UPDATE project
+       SET held_at = NULL, version = version + 1,
+           passed_why = CASE passed_why WHEN 'held' THEN 'silent' ELSE passed_why END
+       WHERE version = ?1`,
+    )
+    .bind(version)
+    .run()
+  return done.meta.changes > 0
 }
 
 /** Keeps all letters back until `halt.until`; null ends the halt. */
@@ -104,20 +120,6 @@ export async function storeHalt(db: D1Database, halt: Halt | null): Promise<void
 /** Lets a halted sender be tried at once, with one letter. */
 export function endHaltWait(db: D1Database): D1PreparedStatement {
   return db.prepare('UPDATE project SET halt_until = 0 WHERE halt_reason IS NOT NULL')
-}
-
-async function changeHold(db: D1Database, number: number, heldAt: number | null): Promise<boolean> {
-  const done = await db
-    .prepare(
-      `UPDATE project
-       SET held_at = CASE WHEN ?2 IS NULL THEN NULL ELSE coalesce(held_at, ?2) END,
-           passed_why = CASE WHEN ?2 IS NULL AND passed_why = 'held' THEN 'silent' ELSE passed_why END,
-           version = version + 1
-       WHERE ?1 = 1 + coalesce((SELECT max(number) FROM digests), 0)`,
-    )
-    .bind(number, heldAt)
-    .run()
-  return done.meta.changes > 0
 }
 
 async function findProject(db: D1Database): Promise<Project | null> {

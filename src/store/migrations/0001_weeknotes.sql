@@ -141,6 +141,7 @@ CREATE TABLE digests (
   freeze      TEXT NOT NULL,
   revision    INTEGER NOT NULL DEFAULT 0,  -- raised by a withdrawal
   send_until  INTEGER NOT NULL,            -- no letter is first tried after this
+  awake_until INTEGER,                     -- a tick looks at its deliveries until then; null: none can be due
   finished_at INTEGER,                     -- when every delivery had come to an end
   delivery    TEXT NOT NULL,               -- direct, byHand
   is_last     INTEGER NOT NULL DEFAULT 0,
@@ -152,7 +153,7 @@ CREATE TABLE digests (
   zone        TEXT NOT NULL
 );
 
-CREATE INDEX digests_unfinished ON digests (number) WHERE finished_at IS NULL;
+CREATE INDEX digests_awake ON digests (number) WHERE awake_until IS NOT NULL;
 
 -- The pieces of a digest in their order; pages are made from them.
 CREATE TABLE blocks (

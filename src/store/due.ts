@@ -1,0 +1,152 @@
+import { type Envelope, repeatMs } from '../core/delivery.ts'
+import type { Circle } from '../core/recipient.ts'
+import type { Digest } from './digests.ts'
+
+/** A delivery that may be tried now, with what its letter is made of. */
+export type Due = {
+  readonly recipient: string
+  readonly token: string
+  readonly claims: number
+  readonly n: number
+  readonly tries: number
+  /** Of the last try, to know whether the bytes changed. */
+  readonly sha256: string | null
+  /** Set while an earlier try is unsettled: then its envelope must be used again. */
+  readonly unsettled: Envelope | null
+  /** The recipient as of now; null by hand. */
+  readonly reader: {
+    readonly email: string
+    readonly name: string | null
+    readonly circle: Circle
+    readonly unsubscribe: string
+    readonly isNewcomer: boolean
+  } | null
+}
+
+/** Not claimed by anybody at ?1. */
+export const free = `(deliveries.state = 'waiting' OR (deliveries.state = 'trying' AND lease_until <= ?1))`
+
+/** Letters by hand go to the owner: their recipient is a circle's name. */
+export const byHand = `deliveries.recipient IN ('inner', 'outer')`
+
+/**
+ * May be tried at ?1: a repeat of an unsettled try at any time, a first try while it is in time and its digest
+ * goes out in one of the ways of ?2 (JSON) that have a sender.
+ */
+const isDue = `${free} AND try_after <= ?1 AND (unsettled_since IS NOT NULL
+               OR (?1 < max(g.send_until, coalesce(deliveries.send_until, 0))
+                   AND g.delivery IN (SELECT value FROM json_each(?2))))`
+
+/**
+ * The oldest digest with a letter to try, or with none left to wait for, or that is to fall asleep; null when
+ * there is nothing to do.
+ */
+export async function findDueDigest(
+  db: D1Database,
+  now: number,
+  sendable: readonly Digest['delivery'][],
+): Promise<number | null> {
+  return db
+    .prepare(
+      `SELECT g.number FROM digests g
+       WHERE awake_until IS NOT NULL AND (
+         awake_until <= ?1
+         OR EXISTS (SELECT 1 FROM deliveries WHERE digest = g.number AND ${isDue})
+         OR NOT EXISTS (SELECT 1 FROM deliveries WHERE digest = g.number AND state IN ('waiting', 'trying')))
+       ORDER BY awake_until <= ?1, g.number LIMIT 1`,
+    )
+    .bind(now, JSON.stringify(sendable))
+    .first<number>('number')
+}
+
+/** Lets a digest whose letters can neither be tried nor repeated any more sleep until the owner's word. */
+export async function fallAsleep(db: D1Database, digest: number, now: number): Promise<void> {
+  await db
+    .prepare('UPDATE digests SET awake_until = NULL WHERE number = ?1 AND awake_until <= ?2')
+    .bind(digest, now)
+    .run()
+}
+
+/**
+ * Ends what must not be tried any more: a recipient no longer active, or a last try too old to be repeated.
+ * What the provider may have taken becomes uncertain, the rest is withdrawn.
+ */
+export async function endHopeless(db: D1Database, digest: number, now: number): Promise<void> {
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE deliveries
+         SET state = CASE WHEN unsettled_since IS NULL THEN 'withdrawn' ELSE 'uncertain' END,
+             reason = 'notActive', lease = NULL
+         WHERE digest = ?2 AND ${free} AND NOT ${byHand} AND NOT EXISTS (
+           SELECT 1 FROM recipients r
+           WHERE r.id = deliveries.recipient AND r.state = 'active' AND r.deleted_at IS NULL)`,
+      )
+      .bind(now, digest),
+    db
+      .prepare(
+        `UPDATE deliveries SET state = 'uncertain', reason = coalesce(reason, 'noAnswer'), lease = NULL
+         WHERE digest = ?2 AND ${free} AND unsettled_since <= ?1 - ${repeatMs}`,
+      )
+      .bind(now, digest),
+  ])
+}
+
+type DueRow = {
+  readonly recipient: string
+  readonly token: string
+  readonly claims: number
+  readonly n: number
+  readonly tries: number
+  readonly sha256: string | null
+  readonly unsettled_since: number | null
+  readonly envelope: string | null
+  readonly email: string | null
+  readonly name: string | null
+  readonly circle: Circle | null
+  readonly unsubscribe: string | null
+  readonly is_newcomer: number
+}
+
+/** Deliveries to try now, those that waited longest first. */
+export async function dueDeliveries(
+  db: D1Database,
+  digest: number,
+  sendable: readonly Digest['delivery'][],
+  now: number,
+  limit: number,
+): Promise<readonly Due[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT deliveries.recipient, token, claims, n, tries, sha256, unsettled_since, envelope,
+              r.email, r.name, r.circle, r.unsubscribe,
+              NOT EXISTS (SELECT 1 FROM digests e JOIN deliveries f ON f.digest = e.number
+                          WHERE e.number < ?3 AND f.recipient = r.id AND f.state = 'accepted') AS is_newcomer
+       FROM deliveries
+       JOIN digests g ON g.number = deliveries.digest
+       LEFT JOIN recipients r ON r.id = deliveries.recipient
+       WHERE digest = ?3 AND ${isDue}
+       ORDER BY try_after LIMIT ?4`,
+    )
+    .bind(now, JSON.stringify(sendable), digest, limit)
+    .all<DueRow>()
+  return results.map(toDue)
+}
+
+function toDue(row: DueRow): Due {
+  const { recipient, token, claims, n, tries, sha256, email, name, circle, unsubscribe } = row
+  const isUnsettled = row.unsettled_since !== null && row.envelope !== null
+  return {
+    recipient,
+    token,
+    claims,
+    n,
+    tries,
+    sha256,
+    unsettled: isUnsettled ? (JSON.parse(row.envelope ?? '') as Envelope) : null, // written by claimDeliveries
+    reader:
+      email === null || circle === null || unsubscribe === null
+        ? null
+        : { email, name, circle, unsubscribe, isNewcomer: row.is_newcomer === 1 },
+  }
+}
