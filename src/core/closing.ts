@@ -4,7 +4,7 @@ import { missingToSend, type PassReason, type Project } from './project.ts'
 
 /** What closing must know beside the project. */
 export type Facts = {
-  /** Nothing to tell: no public update, correction or status is open. */
+  /** Nothing to tell: no public update and no status is open. */
   readonly isSilent: boolean
   readonly hasKey: boolean
   readonly hasActiveRecipient: boolean
@@ -51,9 +51,8 @@ export function liftingCloses(project: Project, facts: Facts, now: number): bool
 
 function reasonToPass(project: Project, facts: Facts, until: number): PassReason | null {
   const { settings } = project
-  const day = localDate(settings.schedule.zone, until)
   if (project.heldAt !== null) return 'held'
-  if (settings.away.some((away) => away.since <= day && day <= away.until)) return 'away'
+  if (isAway(project, until)) return 'away'
   if (missingToSend(settings, facts).length > 0) return 'notReady'
   if (hasEnded(project)) return 'ended'
   if (facts.isSilent && mayPassInSilence(project)) return 'silent'
@@ -61,14 +60,19 @@ function reasonToPass(project: Project, facts: Facts, until: number): PassReason
 }
 
 /** The first letter on or after `ends` is the last one. */
-function isLast({ settings }: Project, until: number): boolean {
+export function isLast({ settings }: Pick<Project, 'settings'>, until: number): boolean {
   return settings.ends !== null && localDate(settings.schedule.zone, until) >= settings.ends
 }
 
 /** After the last letter, which closed on or after `ends`, nothing goes out by itself. */
 function hasEnded(project: Project): boolean {
-  const { ends, schedule } = project.settings
-  return ends !== null && project.number > 1 && localDate(schedule.zone, project.since) >= ends
+  return project.number > 1 && isLast(project, project.since)
+}
+
+/** Whether `instant` lies in days without work. */
+export function isAway({ settings }: Pick<Project, 'settings'>, instant: number): boolean {
+  const day = localDate(settings.schedule.zone, instant)
+  return settings.away.some((away) => away.since <= day && day <= away.until)
 }
 
 function mayPassInSilence({ settings, silentPassed }: Project): boolean {

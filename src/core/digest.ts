@@ -54,17 +54,22 @@ export function cutToSize(
   limit: number,
 ): { readonly shown: readonly Block[]; readonly cut: number } {
   const visible = blocks.filter((block) => sees(circle, block.circle))
+  // One that would fill the letter alone is left to the page, so that it hides no other.
+  const fitting = visible.filter((block) => sizeOf(block) <= limit / 4)
   let room = limit
-  const end = visible.findIndex((block) => {
-    room -= block.size + block.lead.length * 6 + frameOfBlock
+  const end = fitting.findIndex((block) => {
+    room -= sizeOf(block)
     return room < 0
   })
-  const shown = end < 0 ? visible : visible.slice(0, end)
+  const shown = end < 0 ? fitting : fitting.slice(0, end)
   return { shown, cut: visible.length - shown.length }
 }
 
-/** A list item's and a heading's own markup, at most. */
-const frameOfBlock = 200
+/** With a list item's and a heading's own markup; a character of plain text takes up to 6 bytes. */
+function sizeOf(block: Block): number {
+  return block.size + block.lead.length * 6 + 200
+}
+
 const maxSubject = 78
 
 /** News first, pieces while they fit, then which letter this is; the title is cut first. */

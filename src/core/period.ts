@@ -23,12 +23,12 @@ export type Schedule = { readonly weekday: Weekday; readonly time: string; reado
  * a gap, the earlier of a fold; https://tc39.es/proposal-temporal/docs/ambiguity.html).
  */
 export function nextCutOff(schedule: Schedule, instant: number): number {
-  return around(schedule, instant).find((cutOff) => cutOff > instant) ?? instant
+  return found(around(schedule, instant).find((cutOff) => cutOff > instant))
 }
 
 /** The last cut-off at or before `instant`. */
 export function latestCutOff(schedule: Schedule, instant: number): number {
-  return around(schedule, instant).findLast((cutOff) => cutOff <= instant) ?? instant
+  return found(around(schedule, instant).findLast((cutOff) => cutOff <= instant))
 }
 
 /** Cut-offs near `instant`, ascending: two weeks to either side hold one on each side of it in every zone. */
@@ -42,6 +42,11 @@ function around({ weekday, time, zone }: Schedule, instant: number): readonly nu
         .toPlainDateTime(Temporal.PlainTime.from(time))
         .toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds,
   )
+}
+
+function found(cutOff: number | undefined): number {
+  if (cutOff === undefined) throw new RangeError('no cut-off within two weeks')
+  return cutOff
 }
 
 /** The local date of an instant, `YYYY-MM-DD`. */
@@ -67,12 +72,6 @@ const weekdayNames = new Map<string, readonly string[]>()
 function namesOfWeekdays(locale: string): readonly string[] {
   const format = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
   return weekdays.map((_, day) => format.format(Date.UTC(2024, 0, 1 + day))) // 1 January 2024 was a Monday
-}
-
-/** "20 November 2026"; `month: 'short'` gives "20 Nov". */
-export function dayInWords(zone: string, locale: string, instant: number, month: 'short' | 'long'): string {
-  const year = month === 'long' ? ({ year: 'numeric' } as const) : {}
-  return zoned(zone, instant).toLocaleString(locale, { day: 'numeric', month, ...year })
 }
 
 /** "13–20 November 2026": a period by its local days. */

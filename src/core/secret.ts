@@ -39,6 +39,12 @@ export async function sha256(text: string): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 }
 
+/** Whether two secrets are the same, in constant time: hashes have one length, whatever the texts. */
+export async function isSame(one: string, other: string): Promise<boolean> {
+  const digest = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return crypto.subtle.timingSafeEqual(await digest(one), await digest(other))
+}
+
 function checksum(body: string): string {
   return base62(BigInt(crc32(body)), 6)
 }

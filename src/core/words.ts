@@ -53,11 +53,13 @@ export const answerWords = {
   private: 'Private: stays with you.',
   one: (kind: string, extract: string) => `${kind}: “${extract}”`,
   inside: 'inner circle only',
-  week: (count: number) => `${count} this week`,
+  week: (count: string) => `${count} this week`,
   out: (when: string) => `out ${when}`,
   goesOut: (when: string) => `goes out ${when}`,
   today: (time: string) => `today ${time}`,
   held: 'held until you lift it',
+  ended: 'kept: the last letter has gone out',
+  away: 'out when you are back',
   noted: (line: string) => `Already noted. ${line}`,
 } as const
 

@@ -5,7 +5,7 @@ import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { notFoundPage } from '../render/pages/not-found.tsx'
-import { authorize } from './auth.ts'
+import { authorize, countWrong } from './auth.ts'
 import { authorHandlers } from './authors.ts'
 import { maxBodyBytes, readBody } from './body.ts'
 import type { Call, Handler, Handlers, Reply } from './call.ts'
@@ -108,7 +108,7 @@ async function answer(
   env: Env,
 ): Promise<Result<Reply>> {
   const now = Date.now()
-  const caller = await authorize(env, route.who, request, now)
+  const caller = await authorize(env, route, request, now)
   if (!caller.ok) return caller
   const query = checkQuery(route, new URL(request.url).searchParams)
   if (!query.ok) return query
@@ -119,7 +119,11 @@ async function answer(
     ...{ query: query.value, body: body.value.value, extra: body.value.extra },
     caller: caller.value as Call['caller'], // null for open routes alone, as `authorize` says
   }
-  return handler(call)
+  const reply = await handler(call)
+  // A token in the path is a credential too.
+  const isWrongToken = route.path.includes('{token}') && reply.ok && reply.value.status === 404
+  const tooFast = isWrongToken ? await countWrong(env, route, request) : null
+  return tooFast === null ? reply : fail(tooFast)
 }
 
 function checkQuery(route: Route, given: URLSearchParams): Result<unknown> {

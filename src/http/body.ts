@@ -29,7 +29,7 @@ export async function readBody(request: Request, takes: readonly Form[]): Promis
   return parsed.ok ? checkText(parsed.value) : parsed
 }
 
-const contentTypes: Readonly<Record<Form, string>> = {
+export const contentTypes: Readonly<Record<Form, string>> = {
   json: 'application/json',
   form: 'application/x-www-form-urlencoded',
   multipart: 'multipart/form-data',

@@ -1,4 +1,4 @@
-import { byOwner } from '../core/closing.ts'
+import { byOwner, isLast } from '../core/closing.ts'
 import { sendMs } from '../core/delivery.ts'
 import { isSilent } from '../core/digest.ts'
 import { isInside, isPrivate } from '../core/grammar/privacy.ts'
@@ -113,7 +113,7 @@ async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Pro
   const open = await readOpen(db, Number.MAX_SAFE_INTEGER)
   const inUse = await circlesInUse(db)
   const until = Math.max(project.nextCutOff, byOwner(project, now).until)
-  const { documents } = await draft(db, project, open, { until, isLast: false })
+  const { documents } = await draft(db, project, open, { until, isLast: isLast(project, until) })
   const visible = ofCirclesInUse(documents, inUse.circles)
   const words = Math.max(0, ...visible.map((document) => document.words))
   const hasKey = Boolean(env.RESEND_API_KEY)

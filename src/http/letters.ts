@@ -1,4 +1,5 @@
-import { formatLetterName, parseLetterName } from '../core/delivery.ts'
+import { parseLetterName } from '../core/delivery.ts'
+import { isSame } from '../core/secret.ts'
 import { letterPage } from '../render/pages/letter.tsx'
 import { notFoundPage } from '../render/pages/not-found.tsx'
 import { findDelivery } from '../store/deliveries.ts'
@@ -11,8 +12,9 @@ export const letterHandlers: Handlers<'showLetter'> = {
     const delivery = name === null ? null : await findDelivery(db, name.digest, name.recipient)
     const isByHand = delivery?.recipient === delivery?.circle
     // A deleted recipient has no address any more, and no letters.
-    if (delivery === null || (delivery.email === null && !isByHand)) return page(404, notFoundPage())
-    if (formatLetterName(delivery) !== params.token) return page(404, notFoundPage())
+    if (name === null || delivery === null || (delivery.email === null && !isByHand))
+      return page(404, notFoundPage())
+    if (!(await isSame(delivery.token, name.token))) return page(404, notFoundPage())
     const digest = await findDigestByNumber(db, delivery.digest)
     if (digest === null) return page(404, notFoundPage())
     return page(200, letterPage(digest, await blocksOf(db, digest.number, delivery.circle)))

@@ -1,5 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
+import { contentTypes } from './body.ts'
 import type { Handlers } from './call.ts'
 import { json } from './call.ts'
 import { type Route, routes } from './routes.ts'
@@ -9,13 +10,6 @@ export const openApiHandlers: Handlers<'getOpenApi'> = {
     return json(200, openApi())
   },
 }
-
-const contentTypes = {
-  json: 'application/json',
-  form: 'application/x-www-form-urlencoded',
-  multipart: 'multipart/form-data',
-  text: 'text/plain',
-} as const
 
 /** The OpenAPI 3.1 document, from the schemas that validate (https://spec.openapis.org/oas/v3.1.1.html). */
 export function openApi() {

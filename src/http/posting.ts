@@ -1,7 +1,7 @@
 /** Posting: what came in becomes a post and its update, once, however often it is sent. */
 import { answerLine } from '../core/answer-line.ts'
 import { readPost } from '../core/grammar/post.ts'
-import { clean } from '../core/grammar/text.ts'
+import { clean, isWellFormed } from '../core/grammar/text.ts'
 import { formatInstant, parseInstant } from '../core/period.ts'
 import { fail, invalid, ok, type Result } from '../core/result.ts'
 import { newId, sha256 } from '../core/secret.ts'
@@ -22,7 +22,8 @@ import type { Routes } from './routes.ts'
 
 type PostCall = Call<Routes['postUpdate']>
 
-const dayMs = 24 * 3_600_000
+/** `at` may lie a day ahead: clocks and zones differ. */
+export const dayMs = 24 * 3_600_000
 
 export async function postUpdate(call: PostCall): Promise<Result<Reply>> {
   const made = await makePost(call)
@@ -51,8 +52,8 @@ async function store(db: D1Database, post: Post, update: NewUpdate): Promise<Ans
 
 function keyOf({ headers, extra }: PostCall): Result<string | null> {
   const key = headers.get('Idempotency-Key') ?? extra.key
-  if (key !== null && (key === '' || key.length > 255)) {
-    return invalid('Idempotency-Key', 'must have 1 to 255 characters')
+  if (key !== null && (key === '' || key.length > 255 || !isWellFormed(key))) {
+    return invalid('Idempotency-Key', 'must have 1 to 255 characters that can be kept')
   }
   return ok(key)
 }

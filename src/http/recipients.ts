@@ -31,21 +31,15 @@ export const recipientHandlers: Handlers<Names> = {
   },
 
   async editRecipient({ db, params, body }) {
-    const before = await findRecipient(db, params.id ?? '')
-    if (before === null) return fail({ reason: 'notFound' })
-    const state = body.state ?? before.state
-    const reason = body.reason ?? (state === before.state ? before.reason : null)
-    const edit = {
-      name: body.name === undefined ? before.name : body.name,
-      handle: body.handle === undefined ? before.handle : body.handle,
-      circle: body.circle ?? before.circle,
-      state,
-      reason: state === 'active' ? null : reason,
-    }
-    if (!(await editRecipient(db, before.id, edit))) {
+    const id = params.id ?? ''
+    if ((await findRecipient(db, id)) === null) return fail({ reason: 'notFound' })
+    // A reason belongs to the state that it explains.
+    const isNewState = body.state !== undefined && body.reason === undefined
+    const { name, handle, circle, state, reason } = isNewState ? { ...body, reason: null } : body
+    const edited = await editRecipient(db, id, given({ name, handle, circle, state, reason }))
+    if (edited === null)
       return fail({ reason: 'stale', detail: 'who unsubscribed comes back only by the own hand' })
-    }
-    return json(200, shown({ ...before, ...edit }))
+    return json(200, shown(edited))
   },
 
   async deleteRecipient({ db, params, now }) {
@@ -55,4 +49,9 @@ export const recipientHandlers: Handlers<Names> = {
 
 function shown({ joinedAt, ...recipient }: Recipient) {
   return { ...recipient, joinedAt: formatInstant(joinedAt) }
+}
+
+/** Without what was not given. */
+function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return JSON.parse(JSON.stringify(fields)) // JSON leaves out what is undefined
 }

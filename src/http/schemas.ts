@@ -14,7 +14,10 @@ export const line = (max: number) =>
     v.trim(),
     v.maxLength(max, `at most ${max} characters`),
     v.check(isWellFormed, 'has a character that cannot be kept (NUL or half a surrogate pair)'),
-    v.check((text) => !/\p{Cc}/u.test(text), 'has a line break or control character'),
+    v.check(
+      (text) => !/[\p{Cc}\ufdd0-\ufdef\u2028\u2029]/u.test(text),
+      'has a line break or control character',
+    ),
   )
 
 export const filled = (max: number) => v.pipe(line(max), v.minLength(1, 'is empty'))
@@ -36,7 +39,7 @@ export const markdown = v.pipe(
 
 export const instant = v.pipe(
   v.string(),
-  v.check((text) => parseInstant(text) !== null, 'is no instant like 2026-11-20T16:00:00Z'),
+  v.check((text) => (parseInstant(text) ?? -1) >= 0, 'is no instant like 2026-11-20T16:00:00Z'),
   v.description('RFC 3339, with offset'),
 )
 

@@ -49,7 +49,10 @@ export const settings = v.strictObject({
   heartbeatUrl: v.nullable(webAddress),
 })
 
-export const settingsEdit = v.partial(settings)
+/** A delivery of null is the default: direct once there is a sender. */
+export const settingsEdit = v.partial(
+  v.strictObject({ ...settings.entries, delivery: v.nullable(settings.entries.delivery) }),
+)
 
 /** https, or this machine in development; nothing behind the host. */
 function isPublicUrl(text: string): boolean {

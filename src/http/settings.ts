@@ -1,4 +1,4 @@
-import { nextCutOff } from '../core/period.ts'
+import { nextCutOff, type Schedule } from '../core/period.ts'
 import { deliveryOf, type Project, type Settings } from '../core/project.ts'
 import { fail } from '../core/result.ts'
 import { openProject, storeSettings } from '../store/project.ts'
@@ -28,7 +28,9 @@ export const settingsHandlers: Handlers<'getSettings' | 'editSettings'> = {
 
 /** A new schedule leaves a cut-off that has come; else the next one is the first after now. */
 function cutOffAfterChange(project: Project, { schedule }: Settings, now: number): number {
-  if (project.nextCutOff <= now) return project.nextCutOff
+  const before = project.settings.schedule
+  const isSame = Object.entries(schedule).every(([name, value]) => before[name as keyof Schedule] === value)
+  if (isSame || project.nextCutOff <= now) return project.nextCutOff
   return nextCutOff(schedule, Math.max(now, project.since))
 }
 

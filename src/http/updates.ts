@@ -16,10 +16,13 @@ import {
   type Reader,
 } from '../store/updates.ts'
 import { type Call, type Caller, type Handlers, json, none, type Reply } from './call.ts'
-import { postUpdate } from './posting.ts'
+import { dayMs, postUpdate } from './posting.ts'
 import type { Routes } from './routes.ts'
 
 const pageSize = 50
+/** How often a change reads again when somebody wrote meanwhile. */
+const rounds = 3
+const maxCorrection = 2000
 
 type Names = 'postUpdate' | 'listUpdates' | 'getUpdate' | 'editUpdate' | 'deleteUpdate'
 
@@ -51,10 +54,15 @@ export const updateHandlers: Handlers<Names> = {
   },
 
   async editUpdate(call) {
-    const { db, caller, params, body } = call
-    const update = await findUpdate(db, readerOf(caller), params.id ?? '')
-    if (update === null) return fail({ reason: 'notFound' })
-    return update.digest === null ? editOpen(call, update) : correct(call, update, body)
+    const { db, caller, params } = call
+    for (let round = 0; round < rounds; round++) {
+      const update = await findUpdate(db, readerOf(caller), params.id ?? '')
+      if (update === null) return fail({ reason: 'notFound' })
+      if (update.digest !== null) return correct(call, update)
+      const edited = await editOpen(call, update)
+      if (edited !== null) return edited
+    }
+    return fail({ reason: 'unavailable', seconds: 1 })
   },
 
   async deleteUpdate({ db, caller, params }) {
@@ -68,10 +76,11 @@ const frozen = fail({ reason: 'frozen', detail: 'it stands in a letter; a correc
 
 type EditCall = Call<Routes['editUpdate']>
 
-async function editOpen({ db, body, now }: EditCall, update: Update): Promise<Result<Reply>> {
+/** null: somebody changed it meanwhile, read again. */
+async function editOpen({ db, body, now }: EditCall, update: Update): Promise<Result<Reply> | null> {
   if (body.fact !== undefined) return invalid('fact', 'is for updates that stand in a letter')
   const at = body.at === undefined ? update.at : (parseInstant(body.at) ?? update.at)
-  if (at > now + 24 * 3_600_000) return invalid('at', 'lies in the future')
+  if (at > now + dayMs) return invalid('at', 'lies in the future')
   const said =
     body.text === undefined
       ? { ...update, kind: body.kind ?? update.kind, inside: body.inside ?? update.inside }
@@ -80,21 +89,22 @@ async function editOpen({ db, body, now }: EditCall, update: Update): Promise<Re
   const { kind, text, tags, inside } = said
   const fields = body.fields ?? update.fields
   const edit = { kind, text, tags, inside, fields, at, rendered: render(text) }
-  if (!(await editUpdate(db, update.id, edit))) return frozen
-  return json(200, shown({ ...update, kind, text, tags, inside, fields, at }))
+  return (await editUpdate(db, update, edit))
+    ? json(200, shown({ ...update, kind, text, tags, inside, fields, at }))
+    : null
 }
 
 /** A frozen update stays as it went out; the correction stands beside it. */
-async function correct(
-  { db, now }: EditCall,
-  update: Update,
-  body: EditCall['body'],
-): Promise<Result<Reply>> {
-  const { text, fact, ...others } = body
-  if (text === undefined || Object.keys(others).length > 0) return frozen
-  if (isPrivate(clean(text))) return invalid('text', 'is private; a correction is not')
-  if (isInside(clean(text)) && !update.inside) return invalid('text', 'is inside; the update is not')
-  const correction = { id: newId(now), update: update.id, text: clean(text).trim(), isFact: fact ?? false }
+async function correct({ db, body, now }: EditCall, update: Update): Promise<Result<Reply>> {
+  const { text: typed, fact, ...others } = body
+  if (typed === undefined || Object.keys(others).length > 0) return frozen
+  const text = clean(typed).trim()
+  if (text === '') return invalid('text', 'is empty')
+  if (text.length > maxCorrection)
+    return invalid('text', `at most ${maxCorrection} characters for a correction`)
+  if (isPrivate(text)) return invalid('text', 'is private; a correction is not')
+  if (isInside(text) && !update.inside) return invalid('text', 'is inside; the update is not')
+  const correction = { id: newId(now), update: update.id, text, isFact: fact ?? false }
   return (await insertCorrection(db, correction, now)) ? shownWithCorrections(db, update) : frozen
 }
 

@@ -1,12 +1,11 @@
-import { defaultSettings, type Project, type Settings } from '../core/project.ts'
+import { countedAtMost, type ShownProject } from '../core/answer-line.ts'
+import { defaultSettings, type Settings } from '../core/project.ts'
 import { postedAt } from './posted-at.ts'
 
 /** How long a key, and the answer it repeats, is kept. */
 const keyMs = 7 * 24 * 3_600_000
 /** Within this the same content without a key is the same post. */
 const doubleMs = 10 * 60_000
-/** Beyond this open updates are not counted one by one. */
-const countedAtMost = 200
 
 export type Post = {
   readonly id: string
@@ -25,7 +24,7 @@ export type Answered = Pick<Post, 'given' | 'answer' | 'receivedAt'> & {
   readonly postedAt: number
   /** How many public updates were then open, this one among them; counted up to 200. */
   readonly nth: number
-  readonly project: Pick<Project, 'settings' | 'nextCutOff' | 'heldAt'>
+  readonly project: ShownProject
 }
 
 type Row = {
@@ -51,7 +50,8 @@ export function insertPost(db: D1Database, post: Post): D1PreparedStatement {
        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ${postedAt('?3')},
               1 + (SELECT count(*) FROM (
                 SELECT 1 FROM updates WHERE digest IS NULL AND kind <> 'private' LIMIT ${countedAtMost})),
-              json_object('settings', json(settings), 'nextCutOff', next_cut_off, 'heldAt', held_at)
+              json_object('settings', json(settings), 'nextCutOff', next_cut_off, 'heldAt', held_at,
+                          'lastUntil', (SELECT until FROM digests ORDER BY number DESC LIMIT 1))
        FROM project WHERE ?4 IS NOT NULL OR NOT EXISTS (${sameContent('?1', '?5', '?3')})
        ON CONFLICT DO NOTHING
        RETURNING ${columns}`,
@@ -96,13 +96,9 @@ function sameContent(author: string, given: string, now: string): string {
 }
 
 function toAnswered({ given, answer, received_at, posted_at, nth, project }: Row): Answered {
-  const shown: Partial<Answered['project']> & { settings: Partial<Settings> } = JSON.parse(project)
+  const shown: ShownProject & { settings: Partial<Settings> } = JSON.parse(project) // written by insertPost
   return {
     ...{ given, answer, receivedAt: received_at, postedAt: posted_at, nth },
-    project: {
-      settings: { ...defaultSettings, ...shown.settings },
-      nextCutOff: shown.nextCutOff ?? 0,
-      heldAt: shown.heldAt ?? null,
-    },
+    project: { ...shown, settings: { ...defaultSettings, ...shown.settings } },
   }
 }

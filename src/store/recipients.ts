@@ -67,20 +67,28 @@ export async function circlesInUse(
   return { circles: results.map((row) => row.circle), hasActive: results.some((row) => row.active === 1) }
 }
 
-/** Changes a recipient; false if it is gone, or unsubscribed and would become active. */
+/**
+ * Changes what is given of a recipient, and that alone: two changes at once lose neither. null if it is gone,
+ * or unsubscribed and would become active.
+ */
 export async function editRecipient(
   db: D1Database,
   id: string,
-  edit: Pick<Recipient, 'name' | 'handle' | 'circle' | 'state' | 'reason'>,
-): Promise<boolean> {
-  const done = await db
+  edit: Partial<Pick<Recipient, 'name' | 'handle' | 'circle' | 'state' | 'reason'>>,
+): Promise<Recipient | null> {
+  const given = (name: string) => `CASE WHEN ?2 -> '${name}' IS NULL THEN ${name} ELSE ?2 ->> '${name}' END`
+  const row = await db
     .prepare(
-      `UPDATE recipients SET name = ?2, handle = ?3, circle = ?4, state = ?5, reason = ?6
-       WHERE id = ?1 AND deleted_at IS NULL AND (state <> 'unsubscribed' OR ?5 = 'unsubscribed')`,
+      `UPDATE recipients
+       SET name = ${given('name')}, handle = ${given('handle')}, circle = ${given('circle')},
+           state = ${given('state')}, reason = ${given('reason')}
+       WHERE id = ?1 AND deleted_at IS NULL
+         AND (state <> 'unsubscribed' OR coalesce(?2 ->> 'state', 'unsubscribed') = 'unsubscribed')
+       RETURNING ${columns}`,
     )
-    .bind(id, edit.name, edit.handle, edit.circle, edit.state, edit.reason)
-    .run()
-  return done.meta.changes > 0
+    .bind(id, JSON.stringify(edit))
+    .first<Row>()
+  return row === null ? null : toRecipient(row)
 }
 
 /** Leaves a tombstone. Who had unsubscribed stays known by hash, so that nobody adds the address again. */

@@ -118,18 +118,18 @@ export type Edit = Pick<Update, 'kind' | 'text' | 'tags' | 'fields' | 'inside' |
   readonly rendered: Rendered
 }
 
-/** Changes an update that is not frozen; false if it is, or is gone. */
-export async function editUpdate(db: D1Database, id: string, edit: Edit): Promise<boolean> {
+/** Changes an update that is as it was read; false if it was changed, frozen or deleted meanwhile. */
+export async function editUpdate(db: D1Database, before: Update, edit: Edit): Promise<boolean> {
   const { rendered } = edit
   const [done] = await db.batch([
     db
       .prepare(
         `UPDATE updates SET kind = ?2, text = ?3, tags = ?4, fields = ?5, inside = ?6, at = ?7,
                 markdown = ?8, letter = ?9, page = ?10, words = ?11
-         WHERE id = ?1 AND digest IS NULL`,
+         WHERE id = ?1 AND digest IS NULL AND kind = ?12 AND inside = ?13 AND text = ?14`,
       )
       .bind(
-        id,
+        before.id,
         edit.kind,
         edit.text,
         JSON.stringify(edit.tags),
@@ -140,7 +140,11 @@ export async function editUpdate(db: D1Database, id: string, edit: Edit): Promis
         rendered.letter,
         rendered.page,
         rendered.words,
+        before.kind,
+        Number(before.inside),
+        before.text,
       ),
+    allowSameAgain(db, before.id),
     raiseVersion(db),
   ])
   return (done?.meta.changes ?? 0) > 0
@@ -148,11 +152,22 @@ export async function editUpdate(db: D1Database, id: string, edit: Edit): Promis
 
 /** Deletes an update that is not frozen; false if it is, or is gone. */
 export async function deleteUpdate(db: D1Database, id: string): Promise<boolean> {
-  const [done] = await db.batch([
+  const [, done] = await db.batch([
+    allowSameAgain(db, id),
     db.prepare('DELETE FROM updates WHERE id = ?1 AND digest IS NULL').bind(id),
     raiseVersion(db),
   ])
   return (done?.meta.changes ?? 0) > 0
+}
+
+/** Once an update was changed or taken back, the same words without a key are a new post. */
+function allowSameAgain(db: D1Database, update: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE posts SET given = '' WHERE key IS NULL AND (author, id) = (
+         SELECT author, post FROM updates WHERE id = ?1 AND digest IS NULL)`,
+    )
+    .bind(update)
 }
 
 function toUpdate(row: Row): Update {
