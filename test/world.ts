@@ -39,6 +39,7 @@ export function setClock(instant: number): void {
 type Asked = {
   readonly token?: string | null
   readonly headers?: Readonly<Record<string, string>>
+  readonly db?: D1Database
 }
 
 /** Asks the Worker; a body that is not text or bytes is sent as JSON. */
@@ -59,7 +60,7 @@ export async function ask(
     headers,
     ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
   })
-  return worker.fetch(request, { ...env, DB: strictDb(env.DB).db }, createExecutionContext())
+  return worker.fetch(request, { ...env, DB: asked.db ?? strictDb(env.DB).db }, createExecutionContext())
 }
 
 /** Asks, and reads the JSON of an answer that must be a success. */

@@ -20,10 +20,14 @@ export function cutOffAt(project: Project, due: number): number {
   return Math.max(latestCutOff(project.settings.schedule, due), project.nextCutOff)
 }
 
-/** What the schedule does at `due`: nothing yet, pass the cut-off, or close the period. */
-export function bySchedule(project: Project, facts: Facts, due: number): Decision {
+/** What the schedule does at `due`: nothing yet, pass the cut-off, or close the period at `until`. */
+export function bySchedule(
+  project: Project,
+  facts: Facts,
+  due: number,
+  until = cutOffAt(project, due),
+): Decision {
   if (due < project.nextCutOff) return { does: 'wait' }
-  const until = cutOffAt(project, due)
   const next = nextCutOff(project.settings.schedule, due)
   const why = reasonToPass(project, facts, until)
   if (why !== null) return { does: 'pass', why, cutOff: until, nextCutOff: next }

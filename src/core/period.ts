@@ -23,30 +23,29 @@ export type Schedule = { readonly weekday: Weekday; readonly time: string; reado
  * a gap, the earlier of a fold; https://tc39.es/proposal-temporal/docs/ambiguity.html).
  */
 export function nextCutOff(schedule: Schedule, instant: number): number {
-  return found(around(schedule, instant).find((cutOff) => cutOff > instant))
+  return firstOf(schedule, instant, [-1, 0, 1, 2], (cutOff) => cutOff > instant)
 }
 
 /** The last cut-off at or before `instant`. */
 export function latestCutOff(schedule: Schedule, instant: number): number {
-  return found(around(schedule, instant).findLast((cutOff) => cutOff <= instant))
+  return firstOf(schedule, instant, [1, 0, -1, -2], (cutOff) => cutOff <= instant)
 }
 
-/** Cut-offs near `instant`, ascending: two weeks to either side hold one on each side of it in every zone. */
-function around({ weekday, time, zone }: Schedule, instant: number): readonly number[] {
+/** Cut-offs of the weeks around an instant, tried in the order of `weeks`. */
+function firstOf(
+  { weekday, time, zone }: Schedule,
+  instant: number,
+  weeks: readonly number[],
+  isIt: (cutOff: number) => boolean,
+): number {
   const day = zoned(zone, instant).toPlainDate()
-  const sameWeek = day.add({ days: weekdays.indexOf(weekday) + 1 - day.dayOfWeek })
-  return [-2, -1, 0, 1, 2].map(
-    (weeks) =>
-      sameWeek
-        .add({ weeks })
-        .toPlainDateTime(Temporal.PlainTime.from(time))
-        .toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds,
-  )
-}
-
-function found(cutOff: number | undefined): number {
-  if (cutOff === undefined) throw new RangeError('no cut-off within two weeks')
-  return cutOff
+  const sameWeek = day.add({ days: weekdays.indexOf(weekday) + 1 - day.dayOfWeek }).toPlainDateTime(time)
+  for (const away of weeks) {
+    const local = sameWeek.add({ weeks: away })
+    const cutOff = local.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
+    if (isIt(cutOff)) return cutOff
+  }
+  throw new RangeError('no cut-off within two weeks')
 }
 
 /** The local date of an instant, `YYYY-MM-DD`. */
@@ -60,7 +59,7 @@ export function weekdayAndTime(zone: string, locale: string, instant: number): s
   return `${weekdayName(locale, at.dayOfWeek)} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }
 
-/** "Fri"; days are numbered from Monday, 1. Making a format costs more than all the rest of an answer line. */
+/** "Fri"; days are numbered from Monday, 1. Formats are kept: making one costs more than all that it formats. */
 function weekdayName(locale: string, dayOfWeek: number): string {
   const names = weekdayNames.get(locale) ?? namesOfWeekdays(locale)
   weekdayNames.set(locale, names)
@@ -76,13 +75,16 @@ function namesOfWeekdays(locale: string): readonly string[] {
 
 /** "13–20 November 2026": a period by its local days. */
 export function spanInWords(zone: string, locale: string, since: number, until: number): string {
-  const form = new Intl.DateTimeFormat(locale, {
-    timeZone: zone,
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  })
-  return form.formatRange(since, until).replace(/(\d)\s*–\s*(\d)/u, '$1–$2')
+  const name = `${locale} ${zone}`
+  const format = spanFormats.get(name) ?? spanFormat(zone, locale)
+  spanFormats.set(name, format)
+  return format.formatRange(since, until).replace(/(\d)\s*–\s*(\d)/u, '$1–$2')
+}
+
+const spanFormats = new Map<string, Intl.DateTimeFormat>()
+
+function spanFormat(zone: string, locale: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
 }
 
 /** Whether `zone` is the name of an IANA time zone known here; a bare offset is none. */

@@ -35,9 +35,10 @@ export async function closeBySchedule(
   for (let round = 0; round < rounds; round++) {
     const project = round === 0 ? found : await openProject(db, now)
     if (due < project.nextCutOff) return { did: 'nothing' }
-    const open = await readOpen(db, cutOffAt(project, due))
+    const until = cutOffAt(project, due)
+    const open = await readOpen(db, until)
     const facts = await factsOf(db, open, hasKey)
-    const decision = bySchedule(project, facts, due)
+    const decision = bySchedule(project, facts, due, until)
     const closed = await carryOut(db, project, open, facts, decision, now)
     if (closed !== null) return closed
   }

@@ -16,11 +16,7 @@ describe('a marker', () => {
   it.each(words)('$word means $kind in every form and any case', ({ word, kind, Word }) => {
     const marked = [
       ...[`#${word} it works`, `# ${Word} it works`, `hashtag ${word} it works`, `Hashtag ${Word} it works`],
-      ...[
-        `${Word}: it works`,
-        `${word} : it works`,
-        `${Word.toUpperCase()}: it works`,
-      ],
+      ...[`${Word}: it works`, `${word} : it works`, `${Word.toUpperCase()}: it works`],
       ...[`- #${word} it works`, `* ${Word}: it works`, `1. ${Word}: it works`, `• #${word}: it works`],
       ...[`🎉 ${Word}: it works`, `👩🏽‍🔬 #${word} it works`, `#${Word.toUpperCase()}\nit works`],
       ...[`it works #${word}`, `it works\n#${word}`],
@@ -100,6 +96,8 @@ const privates = [
   ...['#rpivtae x', '#privaate2 x', '#pirvaet x', '#priva x', '#privado x', 'hashtag privet x'],
   ...['Result: AUC is 0.78 #private', '#ask #done #private I am tired', 'done\nfine #private'],
   ...['`#private` I am tired', '```\n# private\nI am tired\n```', '    #private', '> #private I am tired'],
+  ...['- [x] Private: I am tired', '㊙️ Private: x', '**Private**: x', '__Private__: x', 'a) Private: x'],
+  ...['# **Private** x', 'Did x\vPrivate: y', 'Did x\u0085Private: y', 'Did x\u2028Private: y'],
   ...['Private: I am tired', 'private : I am tired', 'PRIVATE: x', 'All is well.\nPrivate: I am tired'],
   ...['- Private: I am tired', '🤒 Private: I am tired', '**Private:** I am tired', '> Private: I am tired'],
   ...[

@@ -119,6 +119,29 @@ describe('closing a period', () => {
   })
 })
 
+describe('a week of monstrous posts', () => {
+  it('closes all the same, in letters of at most 80 KB that hide no small update', async () => {
+    await post(`#ask ${'"'.repeat(190)} `.repeat(150))
+    for (let i = 0; i < 14; i++) await post(`${'123456789. '.repeat(30)}a\n${'b\n'.repeat(560)}${i}`)
+    await post('#done A small one')
+    await tickAt(friday)
+    setClock(friday + hour)
+    const { updates } = await get<{ updates: { id: string }[] }>('GET', '/api/updates')
+    for (const { id } of updates) {
+      await get('PATCH', `/api/updates/${id}`, { text: '"'.repeat(2000), fact: true })
+    }
+    await post('Two')
+    await tickAt(friday + 7 * day)
+    expect(resend.sent).toHaveLength(2)
+    for (const { html, text } of resend.sent) {
+      expect(new TextEncoder().encode(html).length).toBeLessThan(80 * 1024)
+      expect(new TextEncoder().encode(text).length).toBeLessThan(80 * 1024)
+    }
+    expect(resend.sent[0]?.text).toContain('A small one')
+    expect(resend.sent[1]?.text).toContain('Two')
+  })
+})
+
 describe('a hold', () => {
   it('lets cut-offs pass, and closes when it is lifted after one', async () => {
     await post('One')

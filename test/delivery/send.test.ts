@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createMailer } from '../../src/delivery/mailer.ts'
+import { tick } from '../../src/delivery/tick.ts'
 import { strictDb } from '../strict-db.ts'
 import {
   addRecipient,
@@ -268,6 +270,44 @@ describe('a late letter', () => {
     await tickAt(friday + 3 * day)
     expect(resend.inbox('new@example.edu')).toHaveLength(1)
     expect(resend.sent).toHaveLength(2)
+  })
+})
+
+describe('a sender that is taken away', () => {
+  it('keeps no later letter back, and what is unsettled comes to its end', async () => {
+    resend.fault(() => 'unreachable')
+    await tickAt(friday)
+    await get('PATCH', '/api/settings', { sender: null })
+    resend.fault()
+    setClock(friday + day)
+    await post('Two')
+    setClock(friday + 7 * day)
+    await tickAt(friday + 7 * day)
+    await tickFor(0.2, friday + 7 * day + 5 * minute)
+    expect(await states()).toEqual(['uncertain'])
+    expect(resend.inbox('student@example.edu')).toHaveLength(1)
+  })
+
+  it('sends no letter to a newcomer from a digest that goes by hand', async () => {
+    await get('PATCH', '/api/settings', { sender: null })
+    await tickAt(friday)
+    const path = `/api/digests/${slug}/deliveries`
+    expect((await ask('POST', path, { recipient: professor })).status).toBe(409)
+  })
+})
+
+describe('a run that must stop', () => {
+  it('starts no call after its time, however long it has waited', async () => {
+    for (let i = 0; i < 3; i++) await addRecipient(`reader${i}@example.com`)
+    resend.fault(() => ({ status: 429, name: 'rate_limit_exceeded', headers: { 'retry-after': '10' } }))
+    let now = friday
+    const mailer = createMailer({ key: 're_test', baseUrl: 'https://resend.test' })
+    const wait = async (ms: number) => {
+      now += ms
+    }
+    const time = { clock: () => now, wait }
+    await tick(strictDb(env.DB).db, mailer, friday, time, 15_000)
+    expect(resend.calls).toHaveLength(2)
   })
 })
 
