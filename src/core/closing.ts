@@ -75,6 +75,7 @@ function hasEnded(project: Project): boolean {
 
 /** Whether `instant` lies in days without work. */
 export function isAway({ settings }: Pick<Project, 'settings'>, instant: number): boolean {
+  if (settings.away.length === 0) return false
   const day = localDate(settings.schedule.zone, instant)
   return settings.away.some((away) => away.since <= day && day <= away.until)
 }

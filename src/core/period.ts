@@ -38,11 +38,13 @@ function firstOf(
   weeks: readonly number[],
   isIt: (cutOff: number) => boolean,
 ): number {
-  const day = zoned(zone, instant).toPlainDate()
-  const sameWeek = day.add({ days: weekdays.indexOf(weekday) + 1 - day.dayOfWeek }).toPlainDateTime(time)
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  const local = zoned(zone, instant).toPlainDateTime().with({ hour, minute, second: 0, millisecond: 0 })
+  const daysAway = weekdays.indexOf(weekday) + 1 - local.dayOfWeek
   for (const away of weeks) {
-    const local = sameWeek.add({ weeks: away })
-    const cutOff = local.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
+    const cutOff = local
+      .add({ days: daysAway + 7 * away })
+      .toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
     if (isIt(cutOff)) return cutOff
   }
   throw new RangeError('no cut-off within two weeks')

@@ -10,11 +10,11 @@ import { deliveryOf, type Project } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
 import { newSecret } from '../core/secret.ts'
 import { leadForms } from '../render/block.ts'
-import { freeSlug } from '../store/digests.ts'
 import { freezePeriod } from '../store/freeze.ts'
+import { readOpen } from '../store/open.ts'
 import { liftHold, openProject, passCutOff } from '../store/project.ts'
 import { circlesInUse } from '../store/recipients.ts'
-import { draft, readOpen } from './compose.ts'
+import { draft } from './compose.ts'
 
 export type Closed =
   | { readonly did: 'nothing' }
@@ -108,13 +108,12 @@ async function carryOut(
   }
   const { settings } = project
   const { blocks, documents } = await draft(db, project, open, decision)
-  const slug = await freeSlug(db, localDate(settings.schedule.zone, decision.until))
   const closing = {
     ...decision,
     number: project.number,
     version: project.version,
     freeze: newSecret(),
-    slug,
+    date: localDate(settings.schedule.zone, decision.until),
     since: project.since,
     sendUntil: decision.until + sendMs,
     title: settings.title,
@@ -128,6 +127,6 @@ async function carryOut(
     forwarded: facts.circles.length > 0 ? facts.circles : (['inner'] as const),
     isMailed: facts.hasKey && settings.ownerEmail !== null && settings.publicUrl !== null,
   }
-  const isDone = await freezePeriod(db, closing, now)
-  return isDone ? { did: 'closed', number: project.number, slug } : null
+  const slug = await freezePeriod(db, closing, now)
+  return slug === null ? null : { did: 'closed', number: project.number, slug }
 }

@@ -1,24 +1,15 @@
 import { type Block, compose, cutToSize, hasLetter, type Open, subjectOf } from '../core/digest.ts'
 import { spanInWords } from '../core/period.ts'
 import type { Project } from '../core/project.ts'
-import { circles } from '../core/recipient.ts'
+import { type Circle, circles } from '../core/recipient.ts'
 import { type Document, maxDocumentBytes, writeDocument } from '../render/document.ts'
-import { openCorrections } from '../store/corrections.ts'
-import { formsOf, openUpdates } from '../store/open-updates.ts'
-import { openOpening } from '../store/openings.ts'
+import { formsOf } from '../store/open.ts'
 
 /** A period as its letters would be if it closed at `until`. */
 export type Draft = {
   readonly blocks: readonly Block[]
   /** One for each circle that has something to read. */
   readonly documents: readonly Document[]
-}
-
-/** What a closing at `until` would take. */
-export async function readOpen(db: D1Database, until: number): Promise<Open> {
-  const updates = await openUpdates(db, until)
-  const corrections = await openCorrections(db, until)
-  return { updates, corrections, ...(await openOpening(db, until)) }
 }
 
 /** Composes the letters; reads only the texts that they show, however much was posted. */
@@ -32,17 +23,28 @@ export async function draft(
   const span = spanInWords(schedule.zone, locale, project.since, closing.until)
   const heading = { title, number: project.number, span }
   const blocks = compose(open, closing.isLast)
-  const letters = circles
-    .filter((circle) => hasLetter(blocks, circle))
-    .map((circle) => ({ circle, ...cutToSize(blocks, circle, maxDocumentBytes) }))
+  const letters = circlesApart(blocks).map((circle) => {
+    return { circle, ...cutToSize(blocks, circle, maxDocumentBytes) }
+  })
   const updates = await formsOf(db, quotedIn(letters.flatMap(({ shown }) => shown)))
-  return {
-    blocks,
-    documents: letters.map((letter) => {
-      const subject = subjectOf(open, letter.circle, title, project.number)
-      return writeDocument(letter.circle, subject, heading, letter, updates)
-    }),
-  }
+  const documents = letters.map((letter) => {
+    const subject = subjectOf(open, letter.circle, title, project.number)
+    return writeDocument(letter.circle, subject, heading, letter, updates)
+  })
+  return { blocks, documents: documents.flatMap((document) => forAll(document, blocks)) }
+}
+
+/** The circles whose letters must be written: one for both where all may see all. */
+function circlesApart(blocks: readonly Block[]): readonly Circle[] {
+  return isForAll(blocks) ? ['inner'] : circles.filter((circle) => hasLetter(blocks, circle))
+}
+
+function forAll(document: Document, blocks: readonly Block[]): readonly Document[] {
+  return isForAll(blocks) ? circles.map((circle) => ({ ...document, circle })) : [document]
+}
+
+function isForAll(blocks: readonly Block[]): boolean {
+  return blocks.length > 0 && blocks.every(({ circle }) => circle === 'both')
 }
 
 function quotedIn(blocks: readonly Block[]): readonly string[] {

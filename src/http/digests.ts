@@ -8,10 +8,11 @@ import type { Circle } from '../core/recipient.ts'
 import { fail, invalid, type Result } from '../core/result.ts'
 import { missingWords, warningWords } from '../core/words.ts'
 import { type ByHand, closeByOwner, liftByOwner } from '../delivery/close.ts'
-import { draft, readOpen } from '../delivery/compose.ts'
+import { draft } from '../delivery/compose.ts'
 import { countStates } from '../store/deliveries.ts'
 import { type Digest, documentsOf, findDigest, listDigests, releaseDigest } from '../store/digests.ts'
-import { openOpening, storeStatus, storeSummary } from '../store/openings.ts'
+import { readOpen } from '../store/open.ts'
+import { storeStatus, storeSummary } from '../store/openings.ts'
 import { holdPeriod, openProject } from '../store/project.ts'
 import { circlesInUse } from '../store/recipients.ts'
 import { type Call, type Handlers, json, none, type Reply } from './call.ts'
@@ -123,7 +124,8 @@ async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Pro
     cutOff: formatInstant(project.nextCutOff),
     held: project.heldAt !== null,
     passed: project.passed && { ...project.passed, cutOff: formatInstant(project.passed.cutOff) },
-    ...(await openOpening(db, Number.MAX_SAFE_INTEGER)),
+    summary: open.summary,
+    status: open.status,
     warnings: [
       ...(isSilent(open) ? [warningWords.nothing] : []),
       ...statusWarnings(project),

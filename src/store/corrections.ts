@@ -1,4 +1,3 @@
-import type { OpenCorrection } from '../core/update.ts'
 import { postedAt } from './posted-at.ts'
 import { raiseVersion } from './project.ts'
 
@@ -34,20 +33,4 @@ export async function correctionsOf(db: D1Database, update: string): Promise<rea
     .bind(update)
     .all<{ text: string; is_fact: number; posted_at: number }>()
   return results.map((row) => ({ text: row.text, isFact: row.is_fact === 1, postedAt: row.posted_at }))
-}
-
-/** What a closing at `until` takes: corrections of facts, as inside as the updates they correct. */
-export async function openCorrections(db: D1Database, until: number): Promise<readonly OpenCorrection[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT c.id, c.text, u.inside, u.digest AS number, u.id AS update_id
-       FROM corrections c JOIN updates u ON u.id = c.update_id
-       WHERE c.digest IS NULL AND c.posted_at < ?1 AND c.is_fact = 1 AND u.kind <> 'private'
-       ORDER BY c.posted_at, c.id`,
-    )
-    .bind(until)
-    .all<{ id: string; text: string; inside: number; number: number; update_id: string }>()
-  return results.map(({ id, text, inside, number, update_id }) => {
-    return { id, text, inside: inside === 1, number, update: update_id }
-  })
 }

@@ -65,15 +65,6 @@ export async function findDigestByNumber(db: D1Database, number: number): Promis
   return row === null ? null : toDigest(row)
 }
 
-/** The slug for a digest of this local date: the date, or with -2 behind it for the second that day, and so on. */
-export async function freeSlug(db: D1Database, date: string): Promise<string> {
-  const { results } = await db
-    .prepare(`SELECT slug FROM digests WHERE slug >= ?1 AND slug < ?1 || '.'`)
-    .bind(date)
-    .all<{ slug: string }>()
-  return results.length === 0 ? date : `${date}-${results.length + 1}`
-}
-
 export async function documentsOf(db: D1Database, number: number): Promise<readonly FrozenDocument[]> {
   const { results } = await db
     .prepare(

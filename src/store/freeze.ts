@@ -11,7 +11,8 @@ export type Closing = {
   readonly version: number
   /** Random: the statements of this batch find their own digest by it. */
   readonly freeze: string
-  readonly slug: string
+  /** The local date of `until`, which makes the slug. */
+  readonly date: string
   readonly since: number
   readonly until: number
   readonly sendUntil: number
@@ -47,10 +48,10 @@ const ours = 'EXISTS (SELECT 1 FROM digests WHERE number = ?1 AND freeze = ?2)'
 
 /**
  * Closes a period in one batch: the digest, its blocks, documents and deliveries, and the rows it takes.
- * false if anything that a letter can show changed since `version` was read, or another closing was first.
+ * Its slug; null if anything that a letter can show changed since `version` was read, or another closing was first.
  */
-export async function freezePeriod(db: D1Database, closing: Closing, now: number): Promise<boolean> {
-  const [made] = await db.batch([
+export async function freezePeriod(db: D1Database, closing: Closing, now: number): Promise<string | null> {
+  const [made] = await db.batch<{ slug: string }>([
     insertDigest(db, closing),
     beginNextPeriod(db, closing),
     ...takeOpenRows(db, closing),
@@ -59,7 +60,7 @@ export async function freezePeriod(db: D1Database, closing: Closing, now: number
     closing.delivery === 'direct' ? insertDeliveries(db, closing) : insertForwarded(db, closing),
     forgetKeys(db, now),
   ])
-  return (made?.meta.changes ?? 0) > 0
+  return made?.results[0]?.slug ?? null
 }
 
 function insertDigest(db: D1Database, closing: Closing): D1PreparedStatement {
@@ -68,14 +69,15 @@ function insertDigest(db: D1Database, closing: Closing): D1PreparedStatement {
     .prepare(
       `INSERT INTO digests (number, freeze, slug, since, until, send_until, delivery, is_last,
                             title, about, owner_name, locale, zone, finished_at, awake_until)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15, ?16
+       SELECT ?1, ?2, ${slugOf('?3')}, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15, ?16
        FROM project WHERE version = ?14
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT DO NOTHING
+       RETURNING slug`,
     )
     .bind(
       closing.number,
       closing.freeze,
-      closing.slug,
+      closing.date,
       closing.since,
       closing.until,
       closing.sendUntil,
@@ -90,6 +92,12 @@ function insertDigest(db: D1Database, closing: Closing): D1PreparedStatement {
       isToBeMailed ? null : closing.until,
       isToBeMailed ? closing.until + awakeMs : null,
     )
+}
+
+/** The date, or with -2 behind it for the second digest of that day, and so on. */
+function slugOf(date: string): string {
+  const thatDay = `(SELECT count(*) FROM digests WHERE slug >= ${date} AND slug < ${date} || '.')`
+  return `${date} || CASE ${thatDay} WHEN 0 THEN '' ELSE '-' || (${thatDay} + 1) END`
 }
 
 function beginNextPeriod(db: D1Database, { number, freeze, nextCutOff }: Closing): D1PreparedStatement {

@@ -3,25 +3,6 @@ import type { Status, Summary } from '../core/update.ts'
 import { postedAt } from './posted-at.ts'
 import { raiseVersion } from './project.ts'
 
-/** The owner's words over the open period. */
-export type Opening = { readonly summary: Summary | null; readonly status: Status | null }
-
-/** What a closing at `until` takes of them. */
-export async function openOpening(db: D1Database, until: number): Promise<Opening> {
-  const summary = await db
-    .prepare('SELECT text, inside FROM summaries WHERE digest IS NULL AND posted_at < ?1')
-    .bind(until)
-    .first<{ text: string; inside: number }>()
-  const status = await db
-    .prepare('SELECT status, reason, inside FROM statuses WHERE digest IS NULL AND posted_at < ?1')
-    .bind(until)
-    .first<{ status: Status['status']; reason: string | null; inside: number }>()
-  return {
-    summary: summary && { text: summary.text, inside: summary.inside === 1 },
-    status: status && { ...status, inside: status.inside === 1 },
-  }
-}
-
 /** Sets the open summary; null takes it away. */
 export async function storeSummary(db: D1Database, summary: Summary | null, now: number): Promise<void> {
   const statement =
