@@ -24,6 +24,17 @@ export type Block = {
   readonly size: number
 }
 
+/** The letter's form, the same for all in a circle: what it says, in Markdown and in HTML. */
+export type Document = {
+  readonly circle: Circle
+  readonly subject: string
+  /** The line that an inbox shows beside the subject. */
+  readonly preheader: string
+  readonly markdown: string
+  readonly html: string
+  readonly words: number
+}
+
 /** What is open at the end of a period. */
 export type Open = {
   readonly updates: readonly OpenUpdate[]

@@ -1,4 +1,4 @@
-/** The table of all fixed words (PURE): what the machine says, in one place and one voice. */
+/** The table of all fixed words (PURE): what the machine says, in one voice. What is wrong with a field stands by its rule. */
 import type { Missing, PassReason } from './project.ts'
 import type { Status } from './update.ts'
 

@@ -1,8 +1,16 @@
-import { type Block, compose, cutToSize, hasLetter, type Open, subjectOf } from '../core/digest.ts'
+import {
+  type Block,
+  compose,
+  cutToSize,
+  type Document,
+  hasLetter,
+  type Open,
+  subjectOf,
+} from '../core/digest.ts'
 import { spanInWords } from '../core/period.ts'
 import type { Project } from '../core/project.ts'
 import { type Circle, circles } from '../core/recipient.ts'
-import { type Document, maxDocumentBytes, writeDocument } from '../render/document.ts'
+import { maxDocumentBytes, writeDocument } from '../render/document.ts'
 import { formsOf } from '../store/open.ts'
 
 /** A period as its letters would be if it closed at `until`. */

@@ -1,10 +1,11 @@
 /** From a delivery to the mail that the provider is asked to send. */
+
 import { type Envelope, formatLetterName } from '../core/delivery.ts'
+import type { Document } from '../core/digest.ts'
 import type { Project, Settings } from '../core/project.ts'
 import { weeklyLetter } from '../render/letter.tsx'
 import type { Digest } from '../store/digests.ts'
 import type { Due } from '../store/due.ts'
-import type { FrozenDocument } from '../store/freeze.ts'
 import type { Mail } from './mailer.ts'
 
 /** Where mail comes from and replies go; null while a setting for it is missing. */
@@ -35,7 +36,7 @@ export function mailOf(
   project: Project,
   sender: Sender | null,
   digest: Digest,
-  documents: readonly FrozenDocument[],
+  documents: readonly Document[],
   due: Due,
 ): { readonly envelope: Envelope; readonly content: Mail } | null {
   const envelope = due.unsettled ?? (sender && envelopeOf(sender, due))

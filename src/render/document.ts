@@ -1,5 +1,5 @@
 /** The document of a circle (PURE): what a letter says, the same in Markdown and in HTML. */
-import type { Block, Part } from '../core/digest.ts'
+import type { Block, Document, Part } from '../core/digest.ts'
 import { extract } from '../core/grammar/text.ts'
 import { kinds } from '../core/kinds.ts'
 import type { Circle } from '../core/recipient.ts'
@@ -14,16 +14,6 @@ export const pagePlaceholder = '\ufdd0page\ufdd1'
 
 /** HTML of the document alone; the letter's frame takes some 6 KB of the 80 KB that mail clients show whole. */
 export const maxDocumentBytes = 68_000
-
-export type Document = {
-  readonly circle: Circle
-  readonly subject: string
-  /** The line that an inbox shows beside the subject. */
-  readonly preheader: string
-  readonly markdown: string
-  readonly html: string
-  readonly words: number
-}
 
 export type Heading = { readonly title: string; readonly number: number; readonly span: string }
 

@@ -1,8 +1,9 @@
 /** The letters that the system sends (PURE): one function a letter. */
 import { raw } from 'hono/html'
 import type { Envelope } from '../core/delivery.ts'
+import type { Document } from '../core/digest.ts'
 import { letterWords } from '../core/words.ts'
-import { type Document, pagePlaceholder } from './document.ts'
+import { pagePlaceholder } from './document.ts'
 import { plainForms } from './escape.ts'
 
 export type Letter = { readonly subject: string; readonly html: string; readonly text: string }

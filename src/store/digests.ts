@@ -1,7 +1,6 @@
 import { repeatMs } from '../core/delivery.ts'
-import type { Part } from '../core/digest.ts'
+import type { Document, Part } from '../core/digest.ts'
 import type { Audience, Circle } from '../core/recipient.ts'
-import type { FrozenDocument } from './freeze.ts'
 import { endHaltWait } from './project.ts'
 
 export type Digest = {
@@ -65,13 +64,13 @@ export async function findDigestByNumber(db: D1Database, number: number): Promis
   return row === null ? null : toDigest(row)
 }
 
-export async function documentsOf(db: D1Database, number: number): Promise<readonly FrozenDocument[]> {
+export async function documentsOf(db: D1Database, number: number): Promise<readonly Document[]> {
   const { results } = await db
     .prepare(
       'SELECT circle, subject, preheader, markdown, html, words FROM documents WHERE digest = ?1 ORDER BY circle',
     )
     .bind(number)
-    .all<FrozenDocument>()
+    .all<Document>()
   return results
 }
 

@@ -1,5 +1,5 @@
 import { awakeMs } from '../core/delivery.ts'
-import type { Block } from '../core/digest.ts'
+import type { Block, Document } from '../core/digest.ts'
 import type { Circle } from '../core/recipient.ts'
 import type { Forms } from '../core/update.ts'
 import { forgetKeys } from './posts.ts'
@@ -24,20 +24,11 @@ export type Closing = {
   readonly locale: string
   readonly zone: string
   readonly blocks: readonly (Block & { readonly before: Forms })[]
-  readonly documents: readonly FrozenDocument[]
+  readonly documents: readonly Document[]
   readonly delivery: 'direct' | 'byHand'
   /** By hand: the circles whose letter the owner forwards, and whether it is mailed to the owner first. */
   readonly forwarded: readonly Circle[]
   readonly isMailed: boolean
-}
-
-export type FrozenDocument = {
-  readonly circle: Circle
-  readonly subject: string
-  readonly preheader: string
-  readonly markdown: string
-  readonly html: string
-  readonly words: number
 }
 
 /** A statement takes 2 MB of parameters at most; a character takes up to 3 bytes. */
@@ -159,7 +150,7 @@ function inChunks(rows: readonly string[]): readonly (readonly string[])[] {
 function insertDocument(
   db: D1Database,
   { number, freeze }: Closing,
-  document: FrozenDocument,
+  document: Document,
 ): D1PreparedStatement {
   const { circle, subject, preheader, markdown, html, words } = document
   return db
