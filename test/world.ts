@@ -22,7 +22,7 @@ export const owner = env.OWNER_TOKEN ?? ''
 
 const tables = [
   ...['notices', 'deliveries', 'documents', 'blocks', 'corrections', 'summaries', 'statuses', 'updates'],
-  ...['posts', 'tokens', 'authors', 'recipients', 'digests', 'project'],
+  ...['posts', 'tokens', 'authors', 'sessions', 'recipients', 'digests', 'project'],
 ]
 
 /** An empty database and an empty inbox. */

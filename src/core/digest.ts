@@ -28,7 +28,11 @@ export type Block = {
 export type Document = {
   readonly circle: Circle
   readonly subject: string
-  /** The line that an inbox shows beside the subject. */
+  /** What the archive's list counts: "2 asks, 3 results". */
+  readonly news: string
+  /** The status, if it was said to this circle. */
+  readonly status: Status['status'] | null
+  /** The line that an inbox shows beside the subject: the first thing it says. */
   readonly preheader: string
   readonly markdown: string
   readonly html: string
@@ -83,9 +87,19 @@ function sizeOf(block: Block): number {
 
 const maxSubject = 78
 
+/** What inbox and archive say of a letter. */
+export type Headline = Pick<Document, 'subject' | 'news' | 'status'>
+
+export function headlineOf(open: Open, circle: Circle, title: string, number: number): Headline {
+  const status = open.status !== null && mayRead(circle, open.status) ? open.status.status : null
+  const { asked, found } = countsOf(open, circle)
+  const worry = status === null || status === 'onTrack' ? [] : [statusWords[status]]
+  const subject = subjectOf([...asked, ...worry, ...found], title, number)
+  return { subject, news: [...asked, ...found].join(', '), status }
+}
+
 /** News first, pieces while they fit, then which letter this is; the title is cut first. */
-export function subjectOf(open: Open, circle: Circle, title: string, number: number): string {
-  const news = newsOf(open, circle)
+function subjectOf(news: readonly string[], title: string, number: number): string {
   const name = ` (${shorten(title, 30)}, letter ${number})`
   const room = maxSubject - name.length
   const pieces = news.reduce((line, piece) => {
@@ -128,19 +142,21 @@ function plain(part: Part, lead: string, inside: boolean): Block {
   return { part, circle: inside ? 'inner' : 'both', lead, quote: null, about: [], words, size: 0 }
 }
 
-/** Counts of what the circle sees, in the order of the sections; a status that worries comes after the asks. */
-function newsOf({ updates, status }: Open, circle: Circle): readonly string[] {
-  const counts = Map.groupBy<Kind, OpenUpdate>(
-    updates.filter((update) => circle === 'inner' || !update.inside),
-    (update) => update.kind,
-  )
-  const order = sections.flatMap((section) => kindNames.filter((kind) => kinds[kind].section === section))
-  const isAsked = (kind: Kind) => kinds[kind].section === 'Asked of you'
-  const count = (kind: Kind) => counted(kind, counts.get(kind)?.length ?? 0)
-  const worry =
-    status !== null && status.status !== 'onTrack' && (circle === 'inner' || !status.inside)
-      ? [statusWords[status.status]]
-      : []
-  const found = order.filter((kind) => counts.has(kind))
-  return [...found.filter(isAsked).map(count), ...worry, ...found.filter((kind) => !isAsked(kind)).map(count)]
+/** Counts of what the circle sees, in the order of the sections. */
+function countsOf(
+  { updates }: Open,
+  circle: Circle,
+): { readonly asked: readonly string[]; readonly found: readonly string[] } {
+  const seen = updates.filter((update) => mayRead(circle, update))
+  const counts = Map.groupBy<Kind, OpenUpdate>(seen, (update) => update.kind)
+  const inSection = (section: Section) =>
+    kindNames
+      .filter((kind) => kinds[kind].section === section && counts.has(kind))
+      .map((kind) => counted(kind, counts.get(kind)?.length ?? 0))
+  const [asked, ...rest] = sections
+  return { asked: inSection(asked), found: rest.flatMap(inSection) }
+}
+
+function mayRead(circle: Circle, { inside }: { readonly inside: boolean }): boolean {
+  return sees(circle, inside ? 'inner' : 'both')
 }

@@ -75,6 +75,11 @@ function namesOfWeekdays(locale: string): readonly string[] {
   return weekdays.map((_, day) => format.format(Date.UTC(2024, 0, 1 + day))) // 1 January 2024 was a Monday
 }
 
+/** "20 Nov", in the zone. */
+export function dayInWords(zone: string, locale: string, instant: number): string {
+  return zoned(zone, instant).toLocaleString(locale, { day: 'numeric', month: 'short' })
+}
+
 /** "13–20 November 2026": a period by its local days. */
 export function spanInWords(zone: string, locale: string, since: number, until: number): string {
   const name = `${locale} ${zone}`

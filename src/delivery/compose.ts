@@ -4,8 +4,8 @@ import {
   cutToSize,
   type Document,
   hasLetter,
+  headlineOf,
   type Open,
-  subjectOf,
 } from '../core/digest.ts'
 import { spanInWords } from '../core/period.ts'
 import type { Project } from '../core/project.ts'
@@ -36,8 +36,8 @@ export async function draft(
   })
   const updates = await formsOf(db, quotedIn(letters.flatMap(({ shown }) => shown)))
   const documents = letters.map((letter) => {
-    const subject = subjectOf(open, letter.circle, title, project.number)
-    return writeDocument(letter.circle, subject, heading, letter, updates)
+    const headline = headlineOf(open, letter.circle, title, project.number)
+    return writeDocument(letter.circle, headline, heading, letter, updates)
   })
   return { blocks, documents: documents.flatMap((document) => forAll(document, blocks)) }
 }

@@ -5,6 +5,8 @@ import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { notFoundPage } from '../render/pages/not-found.tsx'
+import { signInPage } from '../render/pages/sign-in.tsx'
+import { archiveHandlers } from './archive.ts'
 import { authorize, countWrong } from './auth.ts'
 import { authorHandlers } from './authors.ts'
 import { maxBodyBytes, readBody } from './body.ts'
@@ -12,6 +14,7 @@ import type { Call, Handler, Handlers, Reply } from './call.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { digestHandlers } from './digests.ts'
 import type { Env } from './env.ts'
+import { homeHandlers } from './home.ts'
 import { letterHandlers } from './letters.ts'
 import { openApiHandlers } from './openapi.ts'
 import { wantsText } from './posting.ts'
@@ -35,6 +38,8 @@ const handlers: Handlers<keyof Routes> = {
   ...openApiHandlers,
   ...letterHandlers,
   ...unsubscribeHandlers,
+  ...homeHandlers,
+  ...archiveHandlers,
 }
 
 export const app = new Hono<{ Bindings: Env }>()
@@ -110,18 +115,20 @@ async function answer(
   const now = Date.now()
   const caller = await authorize(env, route, request, now)
   if (!caller.ok) return caller
-  const query = checkQuery(route, new URL(request.url).searchParams)
+  const url = new URL(request.url)
+  const query = checkQuery(route, url.searchParams)
   if (!query.ok) return query
   const body = await checkBody(route, request)
   if (!body.ok) return body
   const call: Call = {
-    ...{ env, db: env.DB, now, params, headers: request.headers },
+    ...{ env, db: env.DB, now, params, url, headers: request.headers },
     ...{ query: query.value, body: body.value.value, extra: body.value.extra },
     caller: caller.value as Call['caller'], // null for open routes alone, as `authorize` says
   }
   const reply = await handler(call)
-  // A token in the path is a credential too.
-  const isWrongToken = route.path.includes('{token}') && reply.ok && reply.value.status === 404
+  // A token in the path, or in a form, is a credential too.
+  const isWrongPath = route.path.includes('{token}') && reply.ok && reply.value.status === 404
+  const isWrongToken = isWrongPath || (!reply.ok && reply.problem.reason === 'unauthorized')
   const tooFast = isWrongToken ? await countWrong(env, route, request) : null
   return tooFast === null ? reply : fail(tooFast)
 }
@@ -147,11 +154,23 @@ async function checkBody(route: Route, request: Request) {
 function send({ status, body, headers = {} }: Reply): Response {
   if (body === null) return new Response(null, { status, headers })
   if ('json' in body) return Response.json(body.json, { status, headers })
-  const [type, content] = 'html' in body ? ['text/html', body.html] : ['text/plain', `${body.text}\n`]
+  const [type, content] = contentOf(body)
   return new Response(content, { status, headers: { ...headers, 'Content-Type': `${type}; charset=utf-8` } })
 }
 
+type Text = Exclude<Reply['body'], null | { readonly json: unknown }>
+
+function contentOf(body: Text): readonly [type: string, content: string] {
+  if ('html' in body) return ['text/html', body.html]
+  return 'markdown' in body ? ['text/markdown', body.markdown] : ['text/plain', `${body.text}\n`]
+}
+
+/** Whoever browses without a session is asked to sign in, wherever it was; the same words in every place. */
 function tell(problem: Problem, request: Request): Response {
+  if (problem.reason === 'unauthorized' && isForPeople(request)) {
+    const html = signInPage({ isWrong: request.method === 'POST' })
+    return new Response(html, { status: 401, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
+  }
   return problemResponse(problem, wantsText(request.headers))
 }
 

@@ -1,18 +1,25 @@
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { isSame, isToken, sha256 } from '../core/secret.ts'
 import { findByToken, owner } from '../store/authors.ts'
+import type { Visitor } from '../store/sessions.ts'
 import type { Caller } from './call.ts'
 import type { Env } from './env.ts'
 import type { Route, Who } from './routes.ts'
+import { visitorOf } from './session.ts'
 
-/** Lets a request in: who calls it, if the route is theirs. 401 without a valid token, 403 with another's. */
+/** Lets a request in: who calls it, if the route is theirs. 401 without a valid credential, 403 with another's. */
 export async function authorize(
   env: Env,
   route: Route,
   request: Request,
   now: number,
-): Promise<Result<Caller | null>> {
+): Promise<Result<Caller | Visitor | null>> {
   if (route.who === 'anyone') return ok(null)
+  if (route.who === 'reader') {
+    const { headers } = request
+    const visitor = await visitorOf({ env, db: env.DB, now, url: new URL(request.url), headers })
+    return visitor === null ? fail({ reason: 'unauthorized' }) : ok(visitor)
+  }
   const caller = await callerOf(env, request.headers.get('Authorization'), now)
   if (caller === null) return fail((await countWrong(env, route, request)) ?? { reason: 'unauthorized' })
   return mayCall(route.who, caller) ? ok(caller) : fail({ reason: 'forbidden' })

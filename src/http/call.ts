@@ -2,6 +2,7 @@ import type * as v from 'valibot'
 import type { Result } from '../core/result.ts'
 import { ok } from '../core/result.ts'
 import type { Author, Scope } from '../store/authors.ts'
+import type { Visitor } from '../store/sessions.ts'
 import type { Env } from './env.ts'
 import type { Route, Routes } from './routes.ts'
 
@@ -14,7 +15,8 @@ export type Call<R extends Route = Route> = {
   readonly db: D1Database
   readonly now: number
   /** Whoever the route asks for; only open routes have none. */
-  readonly caller: R['who'] extends 'anyone' ? null : Caller
+  readonly caller: R['who'] extends 'anyone' ? null : R['who'] extends 'reader' ? Visitor : Caller
+  readonly url: URL
   readonly params: Readonly<Record<string, string>>
   readonly query: Output<R['query']>
   readonly body: Output<R['body']>
@@ -32,10 +34,15 @@ export type Extra = {
 
 type Output<S> = S extends v.GenericSchema ? v.InferOutput<S> : undefined
 
-/** The answer of a handler; a string is plain text or, as `html`, a page. */
+/** The answer of a handler. */
 export type Reply = {
-  readonly status: 200 | 201 | 204 | 404
-  readonly body: { readonly json: unknown } | { readonly text: string } | { readonly html: string } | null
+  readonly status: 200 | 201 | 204 | 303 | 404
+  readonly body:
+    | { readonly json: unknown }
+    | { readonly text: string }
+    | { readonly html: string }
+    | { readonly markdown: string }
+    | null
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -54,6 +61,15 @@ export function json(
 
 export function page(status: 200 | 404, html: string): Result<Reply> {
   return ok({ status, body: { html } })
+}
+
+export function markdown(text: string): Result<Reply> {
+  return ok({ status: 200, body: { markdown: text } })
+}
+
+/** To another page, after a form was posted. */
+export function redirect(to: string, headers: Readonly<Record<string, string>> = {}): Result<Reply> {
+  return ok({ status: 303, body: null, headers: { ...headers, Location: to } })
 }
 
 export function none(): Result<Reply> {

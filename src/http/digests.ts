@@ -1,6 +1,6 @@
 import { byOwner, isLast } from '../core/closing.ts'
 import { sendMs } from '../core/delivery.ts'
-import { isSilent } from '../core/digest.ts'
+import { type Document, isSilent } from '../core/digest.ts'
 import { isInside, isPrivate } from '../core/grammar/privacy.ts'
 import { formatInstant } from '../core/period.ts'
 import { missingToSend, type Project } from '../core/project.ts'
@@ -133,9 +133,7 @@ async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Pro
       ...(words > 400 ? [warningWords.long(words)] : []),
       ...(open.summary === null && open.updates.length > 0 ? [warningWords.noSummary] : []),
     ],
-    documents: visible.map(({ circle, subject, markdown, html, words: count }) => {
-      return { circle, subject, markdown, html, words: count }
-    }),
+    documents: visible.map(shownDocument),
   })
 }
 
@@ -159,9 +157,13 @@ async function shownWhole(db: D1Database, digest: Digest) {
   const documents = ofCirclesInUse(await documentsOf(db, digest.number), circles)
   return {
     ...shown(digest),
-    documents: documents.map(({ preheader: _, ...document }) => document),
+    documents: documents.map(shownDocument),
     deliveries: await countStates(db, digest.number),
   }
+}
+
+function shownDocument({ circle, subject, markdown, html, words }: Document) {
+  return { circle, subject, markdown, html, words }
 }
 
 function shown({ number, slug, since, until, isLast, delivery, sendUntil, finishedAt }: Digest) {

@@ -32,7 +32,7 @@ function operation(operationId: string, route: Route) {
   return {
     operationId,
     summary: route.summary,
-    ...(route.who === 'anyone' ? { security: [] } : {}),
+    ...(route.who === 'anyone' || route.who === 'reader' ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body === undefined ? {} : { requestBody: requestBody(route.body, route.takes ?? ['json']) }),
     responses: {
@@ -57,6 +57,9 @@ function requestBody(schema: v.GenericSchema, takes: NonNullable<Route['takes']>
 
 function response(answer: Route['answers'][number]) {
   if (answer === 'none') return { description: 'Done' }
+  if (answer === 'markdown') {
+    return { description: 'Markdown', content: { 'text/markdown': { schema: { type: 'string' } } } }
+  }
   if (answer === 'page')
     return { description: 'A page', content: { 'text/html': { schema: { type: 'string' } } } }
   return { description: 'Done', content: { 'application/json': { schema: jsonSchema(answer) } } }

@@ -3,8 +3,11 @@ import * as v from 'valibot'
 import * as s from './schemas.ts'
 import { settings, settingsEdit } from './settings-schema.ts'
 
-/** Who may call: anybody, an author (own things), the owner, or also a token of scope `tick`. */
-export type Who = 'anyone' | 'author' | 'owner' | 'tick'
+/**
+ * Who may call: anybody; with a token an author (own things), the owner, or also one of scope `tick`; with a
+ * session a reader, of what the circle may see.
+ */
+export type Who = 'anyone' | 'author' | 'owner' | 'tick' | 'reader'
 
 type Schema = v.GenericSchema
 
@@ -18,8 +21,8 @@ export type Route = {
   readonly body?: Schema
   /** Content types of the body; JSON alone unless said. */
   readonly takes?: readonly ('json' | 'form' | 'multipart' | 'text')[]
-  /** Schemas of the answers by status; 'page' is HTML, 'none' has no body. */
-  readonly answers: Readonly<Record<number, Schema | 'page' | 'none'>>
+  /** Schemas of the answers by status; 'page' is HTML, 'markdown' Markdown, 'none' has no body. */
+  readonly answers: Readonly<Record<number, Schema | 'page' | 'markdown' | 'none'>>
 }
 
 const updates = v.object({ updates: v.array(s.update), nextCursor: v.nullable(v.string()) })
@@ -238,6 +241,51 @@ export const routes = {
     who: 'anyone',
     summary: 'This document',
     answers: { 200: v.looseObject({ openapi: v.string() }) },
+  },
+  showHome: {
+    method: 'GET',
+    path: '/',
+    who: 'anyone',
+    summary: 'Leads to the archive, or asks to sign in',
+    answers: { 200: 'page', 303: 'none' },
+  },
+  beginSession: {
+    method: 'POST',
+    path: '/session',
+    who: 'anyone',
+    summary: 'The owner signs in with the token',
+    body: v.strictObject({ token: s.filled(200) }),
+    takes: ['form'],
+    answers: { 303: 'none' },
+  },
+  endSession: {
+    method: 'POST',
+    path: '/session/end',
+    who: 'anyone',
+    summary: 'Sign out',
+    answers: { 303: 'none' },
+  },
+  showArchive: {
+    method: 'GET',
+    path: '/archive',
+    who: 'reader',
+    summary: 'The letters by year, 50 a page',
+    query: v.strictObject({ before: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/u, 'is no number'))) }),
+    answers: { 200: 'page' },
+  },
+  getAllMarkdown: {
+    method: 'GET',
+    path: '/archive/all.md',
+    who: 'reader',
+    summary: 'The whole term in one file',
+    answers: { 200: 'markdown' },
+  },
+  showDigest: {
+    method: 'GET',
+    path: '/archive/{slug}',
+    who: 'reader',
+    summary: 'One letter; as Markdown with `.md` behind it or Accept: text/markdown',
+    answers: { 200: 'page' },
   },
   showLetter: {
     method: 'GET',

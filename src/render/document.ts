@@ -1,5 +1,5 @@
 /** The document of a circle (PURE): what a letter says, the same in Markdown and in HTML. */
-import type { Block, Document, Part } from '../core/digest.ts'
+import type { Block, Document, Headline, Part } from '../core/digest.ts'
 import { extract } from '../core/grammar/text.ts'
 import { kinds } from '../core/kinds.ts'
 import type { Circle } from '../core/recipient.ts'
@@ -19,10 +19,12 @@ export type Heading = { readonly title: string; readonly number: number; readonl
 
 type Item = { readonly part: Part; readonly forms: Forms }
 
+type MarkdownItem = { readonly part: Part; readonly forms: Pick<Forms, 'markdown'> }
+
 /** Writes down `shown`, and how many blocks were cut behind it. */
 export function writeDocument(
   circle: Circle,
-  subject: string,
+  headline: Headline,
   heading: Heading,
   { shown, cut }: { readonly shown: readonly Block[]; readonly cut: number },
   updates: ReadonlyMap<string, Forms>,
@@ -32,30 +34,37 @@ export function writeDocument(
   const more = cut === 0 ? null : letterWords.more(cut)
   return {
     circle,
-    subject,
+    ...headline,
     preheader: preheaderOf(items),
-    markdown: markdownOf(heading, parts, more),
+    markdown: markdownOf(heading, items, more),
     html: htmlOf(heading, parts, more),
     words: shown.reduce((sum, block) => sum + block.words, 0),
   }
 }
 
-function markdownOf(
-  heading: Heading,
-  parts: ReadonlyMap<Part, readonly Item[]>,
-  more: string | null,
-): string {
+/** A whole digest as Markdown, from its frozen blocks. */
+export function digestMarkdown(heading: Heading, blocks: readonly MarkdownBlock[]): string {
+  return markdownOf(
+    heading,
+    blocks.map(({ part, markdown }) => ({ part, forms: { markdown } })),
+    null,
+  )
+}
+
+export type MarkdownBlock = { readonly part: Part; readonly markdown: string }
+
+function markdownOf(heading: Heading, items: readonly MarkdownItem[], more: string | null): string {
   const title = escapeMarkdown(letterWords.title(heading.title, heading.number))
   const lines = [`# ${title}`, heading.span]
-  for (const [part, items] of parts) {
-    if (isOpening(part)) lines.push(...items.map(({ forms }) => forms.markdown.trim()))
-    else lines.push(`## ${part}`, markdownList(part, items))
+  for (const [part, itemsHere] of Map.groupBy(items, (item) => item.part)) {
+    if (isOpening(part)) lines.push(...itemsHere.map(({ forms }) => forms.markdown.trim()))
+    else lines.push(`## ${part}`, markdownList(part, itemsHere))
   }
   if (more !== null) lines.push(`[${more}](${pagePlaceholder})`)
   return `${lines.join('\n\n')}\n`
 }
 
-function markdownList(part: Part, items: readonly Item[]): string {
+function markdownList(part: Part, items: readonly MarkdownItem[]): string {
   const mark = (i: number) => (isNumbered(part) ? `${i + 1}. ` : '- ')
   return items.map(({ forms }, i) => hanging(forms.markdown.trim(), mark(i))).join('\n')
 }

@@ -1,6 +1,6 @@
 import { repeatMs } from '../core/delivery.ts'
 import type { Document, Part } from '../core/digest.ts'
-import type { Audience, Circle } from '../core/recipient.ts'
+import type { Circle } from '../core/recipient.ts'
 import { endHaltWait } from './project.ts'
 
 export type Digest = {
@@ -23,7 +23,7 @@ export type Digest = {
 }
 
 /** A block as it was frozen. */
-export type FrozenBlock = { readonly part: Part; readonly circle: Audience; readonly page: string }
+export type FrozenBlock = { readonly part: Part; readonly page: string; readonly update: string | null }
 
 type Row = {
   readonly number: number
@@ -67,7 +67,8 @@ export async function findDigestByNumber(db: D1Database, number: number): Promis
 export async function documentsOf(db: D1Database, number: number): Promise<readonly Document[]> {
   const { results } = await db
     .prepare(
-      'SELECT circle, subject, preheader, markdown, html, words FROM documents WHERE digest = ?1 ORDER BY circle',
+      `SELECT circle, subject, news, status, preheader, markdown, html, words FROM documents
+       WHERE digest = ?1 ORDER BY circle`,
     )
     .bind(number)
     .all<Document>()
@@ -82,7 +83,7 @@ export async function blocksOf(
 ): Promise<readonly FrozenBlock[]> {
   const { results } = await db
     .prepare(
-      `SELECT section AS part, circle, page FROM blocks
+      `SELECT section AS part, page, updates ->> 0 AS "update" FROM blocks
        WHERE digest = ?1 AND circle IN ('both', ?2) ORDER BY position`,
     )
     .bind(number, circle)

@@ -3,6 +3,7 @@ import type { Block, Document } from '../core/digest.ts'
 import type { Circle } from '../core/recipient.ts'
 import type { Forms } from '../core/update.ts'
 import { forgetKeys } from './posts.ts'
+import { forgetSessions } from './sessions.ts'
 
 /** A period as it closes, ready to be frozen. */
 export type Closing = {
@@ -50,6 +51,7 @@ export async function freezePeriod(db: D1Database, closing: Closing, now: number
     ...closing.documents.map((document) => insertDocument(db, closing, document)),
     closing.delivery === 'direct' ? insertDeliveries(db, closing) : insertForwarded(db, closing),
     forgetKeys(db, now),
+    forgetSessions(db, now),
   ])
   return made?.results[0]?.slug ?? null
 }
@@ -152,13 +154,13 @@ function insertDocument(
   { number, freeze }: Closing,
   document: Document,
 ): D1PreparedStatement {
-  const { circle, subject, preheader, markdown, html, words } = document
+  const { circle, subject, news, status, preheader, markdown, html, words } = document
   return db
     .prepare(
-      `INSERT INTO documents (digest, circle, subject, preheader, markdown, html, words)
-       SELECT ?1, ?3, ?4, ?5, ?6, ?7, ?8 WHERE ${ours}`,
+      `INSERT INTO documents (digest, circle, subject, news, status, preheader, markdown, html, words)
+       SELECT ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE ${ours}`,
     )
-    .bind(number, freeze, circle, subject, preheader, markdown, html, words)
+    .bind(number, freeze, circle, subject, news, status, preheader, markdown, html, words)
 }
 
 /** One for each active recipient whose circle has a letter, however many there are. */

@@ -1,15 +1,18 @@
 /** The frame of every page (PURE): one column, one style sheet, no script needed. */
 import type { Child } from 'hono/jsx'
+import { type PageLink, SignOut } from './navigation.tsx'
 
 export type Frame = {
   readonly title: string
   /** The project's title, at the top of every page. */
   readonly project: string
   readonly locale: string
+  /** Where this reader may go; with them a way to sign out. */
+  readonly links?: readonly PageLink[]
   readonly children: Child
 }
 
-export function Page({ title, project, locale, children }: Frame) {
+export function Page({ title, project, locale, links = [], children }: Frame) {
   return (
     <html lang={locale}>
       <head>
@@ -23,8 +26,18 @@ export function Page({ title, project, locale, children }: Frame) {
       <body>
         <header>
           <strong>{project}</strong>
+          <nav>
+            {links.map(({ href, text }) => (
+              <a href={href}>{text}</a>
+            ))}
+          </nav>
         </header>
         <main>{children}</main>
+        {links.length > 0 && (
+          <footer>
+            <SignOut />
+          </footer>
+        )}
       </body>
     </html>
   )

@@ -1,10 +1,11 @@
-/** A letter's own page (PURE): the frozen blocks of one digest, as one circle sees them. */
+/** A letter on the web (PURE): the frozen blocks of one digest, as one circle sees them. */
 import { raw } from 'hono/html'
 import { openings, type Part } from '../../core/digest.ts'
 import { kinds } from '../../core/kinds.ts'
 import { spanInWords } from '../../core/period.ts'
 import { pageWords } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
+import { Neighbours, readerLinks } from './navigation.tsx'
 
 type Digest = {
   readonly number: number
@@ -15,19 +16,46 @@ type Digest = {
   readonly locale: string
 }
 
-/** `page` is HTML that was made safe when it was rendered. */
-type Block = { readonly part: Part; readonly page: string }
+/** `page` is HTML that was made safe when it was rendered; `update` the id of what it quotes. */
+type Block = { readonly part: Part; readonly page: string; readonly update: string | null }
 
+/** The letter's own page: that letter and nothing else, so that forwarding it shares nothing more. */
 export function letterPage(digest: Digest, blocks: readonly Block[]): string {
-  const { title, number, zone, locale, since, until } = digest
   return toHtml(
-    <Page title={pageWords.letter(number)} project={title} locale={locale}>
+    <Page title={pageWords.letter(digest.number)} project={digest.title} locale={digest.locale}>
+      <Letter digest={digest} blocks={blocks} />
+    </Page>,
+  )
+}
+
+/** The same in the archive, with the letters around it. */
+export function archivedLetterPage(
+  digest: Digest & { readonly slug: string },
+  blocks: readonly Block[],
+  around: { readonly previous: string | null; readonly next: string | null },
+): string {
+  const title = pageWords.letter(digest.number)
+  return toHtml(
+    <Page title={title} project={digest.title} locale={digest.locale} links={readerLinks}>
+      <Letter digest={digest} blocks={blocks} />
+      <p class="said">
+        <a href={`/archive/${digest.slug}.md`}>{pageWords.asMarkdown}</a>
+      </p>
+      <Neighbours {...around} />
+    </Page>,
+  )
+}
+
+function Letter({ digest, blocks }: { digest: Digest; blocks: readonly Block[] }) {
+  const { number, zone, locale, since, until } = digest
+  return (
+    <>
       <h1>{pageWords.letter(number)}</h1>
       <p class="said">{spanInWords(zone, locale, since, until)}</p>
       {[...Map.groupBy(blocks, (block) => block.part)].map(([part, items]) => (
         <Section part={part} blocks={items} />
       ))}
-    </Page>,
+    </>
   )
 }
 
@@ -41,10 +69,13 @@ function Section({ part, blocks }: { part: Part; blocks: readonly Block[] }) {
       </>
     )
   }
-  const items = blocks.map(({ page }) => <li>{raw(page)}</li>)
+  const items = blocks.map(({ page, update }) => <li id={update ?? undefined}>{raw(page)}</li>)
+  const id = part.toLowerCase().replaceAll(' ', '-')
   return (
-    <section id={part.toLowerCase().replaceAll(' ', '-')} class={part === 'Asked of you' ? 'asked' : ''}>
-      <h2>{part}</h2>
+    <section id={id} class={part === 'Asked of you' ? 'asked' : ''}>
+      <h2>
+        <a href={`#${id}`}>{part}</a>
+      </h2>
       {part === kinds.next.section ? <ol>{items}</ol> : <ul>{items}</ul>}
     </section>
   )

@@ -1,0 +1,73 @@
+import { spanInWords } from '../core/period.ts'
+import { fail } from '../core/result.ts'
+import { digestMarkdown } from '../render/document.ts'
+import { archivePage } from '../render/pages/archive.tsx'
+import { archivedLetterPage } from '../render/pages/letter.tsx'
+import { notFoundPage } from '../render/pages/not-found.tsx'
+import {
+  type ArchivedBlock,
+  archivedBlocks,
+  type Entry,
+  findEntry,
+  listEntries,
+  neighbours,
+} from '../store/archive.ts'
+import { openProject } from '../store/project.ts'
+import { type Handlers, markdown, page } from './call.ts'
+
+const pageSize = 50
+/** Digests read at once for the whole term: their blocks fit into an answer of D1. */
+const digestsAtOnce = 10
+
+export const archiveHandlers: Handlers<'showArchive' | 'getAllMarkdown' | 'showDigest'> = {
+  async showArchive({ db, caller, query, now }) {
+    const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before)
+    const { settings } = await openProject(db, now)
+    const found = await listEntries(db, caller, before, pageSize + 1)
+    const entries = found.slice(0, pageSize)
+    const older = found.length > pageSize ? (entries.at(-1)?.number ?? null) : null
+    return page(200, archivePage(settings, entries, older))
+  },
+
+  async getAllMarkdown({ db, caller }) {
+    const pages: string[] = []
+    let before = Number.MAX_SAFE_INTEGER
+    for (;;) {
+      const entries = await listEntries(db, caller, before, digestsAtOnce)
+      if (entries.length === 0) return markdown(pages.toReversed().join('\n'))
+      const blocks = await archivedBlocks(db, caller, numbersOf(entries))
+      pages.push(...entries.map((entry) => inMarkdown(entry, blocks)))
+      before = Math.min(...numbersOf(entries))
+    }
+  },
+
+  async showDigest({ db, caller, params, headers }) {
+    const { slug, wantsMarkdown } = readSlug(params.slug ?? '', headers)
+    const entry = await findEntry(db, caller, slug)
+    if (entry === null) return wantsMarkdown ? fail({ reason: 'notFound' }) : page(404, notFoundPage())
+    const blocks = await archivedBlocks(db, caller, [entry.number])
+    if (wantsMarkdown) return markdown(inMarkdown(entry, blocks))
+    return page(200, archivedLetterPage(entry, blocks, await neighbours(db, caller, entry.number)))
+  },
+}
+
+function readSlug(
+  text: string,
+  headers: Headers,
+): { readonly slug: string; readonly wantsMarkdown: boolean } {
+  const isMarkdown = /^\s*text\/markdown\b/iu.test(headers.get('Accept') ?? '')
+  return { slug: text.replace(/\.md$/u, ''), wantsMarkdown: isMarkdown || text.endsWith('.md') }
+}
+
+function inMarkdown(entry: Entry, blocks: readonly ArchivedBlock[]): string {
+  const { number, title, zone, locale, since, until } = entry
+  const heading = { title, number, span: spanInWords(zone, locale, since, until) }
+  return digestMarkdown(
+    heading,
+    blocks.filter(({ digest }) => digest === number),
+  )
+}
+
+function numbersOf(entries: readonly Entry[]): readonly number[] {
+  return entries.map(({ number }) => number)
+}

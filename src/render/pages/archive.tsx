@@ -1,0 +1,65 @@
+/** The archive (PURE): the list of letters, each row a sentence. */
+import { dayInWords, localDate } from '../../core/period.ts'
+import type { Status } from '../../core/update.ts'
+import { statusWords, pageWords as words } from '../../core/words.ts'
+import { Page, toHtml } from './frame.tsx'
+import { readerLinks } from './navigation.tsx'
+
+type Entry = {
+  readonly number: number
+  readonly slug: string
+  readonly until: number
+  readonly zone: string
+  readonly locale: string
+  readonly first: string
+  readonly news: string
+  readonly status: Status['status'] | null
+}
+
+export function archivePage(
+  project: { readonly title: string; readonly locale: string },
+  entries: readonly Entry[],
+  older: number | null,
+): string {
+  const years = Map.groupBy(entries, ({ zone, until }) => localDate(zone, until).slice(0, 4))
+  return toHtml(
+    <Page title={words.letters} project={project.title} locale={project.locale} links={readerLinks}>
+      <h1>{words.letters}</h1>
+      {entries.length === 0 && <p>{words.noLetters}</p>}
+      {[...years].map(([year, letters]) => (
+        <section>
+          <h2>{year}</h2>
+          <ol class="letters" reversed>
+            {letters.map((letter) => (
+              <Row letter={letter} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {older !== null && (
+        <p>
+          <a href={`/archive?before=${older}`}>{words.older}</a>
+        </p>
+      )}
+    </Page>,
+  )
+}
+
+function Row({ letter }: { letter: Entry }) {
+  const { number, slug, until, zone, locale, first, news, status } = letter
+  return (
+    <li value={number}>
+      <a href={`/archive/${slug}`}>{first}</a>
+      <span class="when">
+        <time datetime={localDate(zone, until)}>{dayInWords(zone, locale, until)}</time>
+        {status !== null && (
+          <>
+            {' · '}
+            <span class={status}>{statusWords[status]}</span>
+          </>
+        )}
+      </span>
+      {news !== '' && <span class="news">{news}</span>}
+    </li>
+  )
+}

@@ -1,0 +1,35 @@
+/** Where a page leads beside its text (PURE). */
+import { pageWords as words } from '../../core/words.ts'
+
+export type PageLink = { readonly href: string; readonly text: string }
+
+export const readerLinks: readonly PageLink[] = [{ href: '/archive', text: words.letters }]
+
+/** To the letters before and after. */
+export function Neighbours(props: { readonly previous: string | null; readonly next: string | null }) {
+  const { previous, next } = props
+  return (
+    <nav class="neighbours" aria-label={words.neighbours}>
+      {previous !== null && (
+        <a rel="prev" href={`/archive/${previous}`}>
+          {words.previous}
+        </a>
+      )}
+      {next !== null && (
+        <a rel="next" href={`/archive/${next}`}>
+          {words.next}
+        </a>
+      )}
+    </nav>
+  )
+}
+
+export function SignOut() {
+  return (
+    <form method="post" action="/session/end">
+      <button type="submit" class="quiet">
+        {words.signOut}
+      </button>
+    </form>
+  )
+}

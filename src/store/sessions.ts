@@ -1,0 +1,71 @@
+import type { Circle } from '../core/recipient.ts'
+
+/** Who reads pages: the owner sees all, a recipient what the circle and the day of joining allow. */
+export type Visitor =
+  | { readonly is: 'owner' }
+  | { readonly is: 'recipient'; readonly id: string; readonly circle: Circle; readonly joinedAt: number }
+
+/** A session is renewed by use, at most once a day. */
+const renewMs = 24 * 3_600_000
+
+type Row = {
+  readonly recipient: string | null
+  readonly owner_hash: string | null
+  readonly ends_at: number
+  readonly circle: Circle | null
+  readonly joined_at: number | null
+}
+
+export async function insertSession(
+  db: D1Database,
+  session: {
+    readonly hash: string
+    readonly recipient: string | null
+    readonly ownerHash: string | null
+    readonly endsAt: number
+  },
+): Promise<void> {
+  await db
+    .prepare('INSERT INTO sessions (hash, recipient, owner_hash, ends_at) VALUES (?1, ?2, ?3, ?4)')
+    .bind(session.hash, session.recipient, session.ownerHash, session.endsAt)
+    .run()
+}
+
+/** Whose session it is; null if it has ended: by time, by sign-out, by another OWNER_TOKEN, by a deletion. */
+export async function findVisitor(
+  db: D1Database,
+  hash: string,
+  ownerHash: string | null,
+  now: number,
+): Promise<Visitor | null> {
+  const row = await db
+    .prepare(
+      `SELECT s.recipient, s.owner_hash, s.ends_at, r.circle, r.joined_at
+       FROM sessions s LEFT JOIN recipients r ON r.id = s.recipient AND r.deleted_at IS NULL
+       WHERE s.hash = ?1 AND s.ends_at > ?2`,
+    )
+    .bind(hash, now)
+    .first<Row>()
+  if (row === null) return null
+  if (row.recipient === null)
+    return ownerHash !== null && row.owner_hash === ownerHash ? { is: 'owner' } : null
+  if (row.circle === null || row.joined_at === null) return null
+  return { is: 'recipient', id: row.recipient, circle: row.circle, joinedAt: row.joined_at }
+}
+
+/** Lets a session that is used last until `endsAt`; writes at most once a day. */
+export async function renewSession(db: D1Database, hash: string, endsAt: number): Promise<void> {
+  await db
+    .prepare('UPDATE sessions SET ends_at = ?2 WHERE hash = ?1 AND ends_at < ?2 - ?3')
+    .bind(hash, endsAt, renewMs)
+    .run()
+}
+
+export async function deleteSession(db: D1Database, hash: string): Promise<void> {
+  await db.prepare('DELETE FROM sessions WHERE hash = ?1').bind(hash).run()
+}
+
+/** Forgets sessions that have ended. */
+export function forgetSessions(db: D1Database, now: number): D1PreparedStatement {
+  return db.prepare('DELETE FROM sessions WHERE ends_at <= ?1').bind(now)
+}
