@@ -59,7 +59,7 @@ function Row({ letter }: { letter: Entry }) {
           </>
         )}
       </span>
-      {news !== '' && <span class="news">{news}</span>}
+      <span class="news">{[words.letter(number), ...(news === '' ? [] : [news])].join(' · ')}</span>
     </li>
   )
 }

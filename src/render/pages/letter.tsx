@@ -38,7 +38,7 @@ export function archivedLetterPage(
   return toHtml(
     <Page title={title} project={digest.title} locale={digest.locale} links={readerLinks}>
       <Letter digest={digest} blocks={blocks} />
-      <p class="said">
+      <p class="said apart">
         <a href={`/archive/${digest.slug}.md`}>{pageWords.asMarkdown}</a>
       </p>
       <Neighbours {...around} />
