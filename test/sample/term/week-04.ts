@@ -1,0 +1,132 @@
+/** Week 4: the bug in the loader; the baseline runs slip. */
+import type { Week } from './week.ts'
+
+export const week04: Week = {
+  updates: [
+    {
+      day: 'mon',
+      time: '10:50',
+      kind: 'blocked',
+      text: 'Stuck: third evening with the gap to PyTorch. Not the optimizer, not the initial weights, not the order of the dots.',
+      shows: 'third evening with the gap to PyTorch',
+    },
+    {
+      day: 'mon',
+      time: '23:52',
+      kind: 'surprise',
+      text: `#learned FOUND IT. The loader shuffles only inside a shard, and a shard is an hour of clicks in order of time. Every batch was a bunch of neighbours. #loader
+
+\`\`\`python
+for shard in shards:  # always in this order
+    yield from tf.data.TFRecordDataset(shard).shuffle(10_000)
+\`\`\``,
+      shows: 'The loader shuffles only inside a shard',
+    },
+    {
+      day: 'tue',
+      time: '09:20',
+      text: `Mended it:
+
+1. shards in random order, a new one each epoch
+2. \`interleave\` over 32 of them
+3. then a shuffle buffer of 500k rows
+
+#loader`,
+      shows: 'Mended it',
+    },
+    {
+      day: 'tue',
+      time: '15:15',
+      kind: 'change',
+      text: '#changed Baseline runs slip by a week, from this Friday to next Friday. Every run before Monday night used the broken loader and has to be done again. Said so in the meeting.',
+      shows: 'Every run before Monday night used the broken loader',
+    },
+    {
+      day: 'wed',
+      time: '12:05',
+      kind: 'result',
+      text: 'Result: auc=0.7809 baseline 0.7729 on=clicks, only the loader changed. PyTorch has .7812, I call that equal.',
+      shows: 'I call that equal',
+    },
+    {
+      day: 'wed',
+      time: '12:07',
+      text: '🎉 best lunch of the term',
+      shows: 'best lunch of the term',
+    },
+    {
+      day: 'wed',
+      time: '20:30',
+      kind: 'result',
+      text: `# result Hash sizes, everything else the same, one run each. Below 1M it hurts, above it only costs memory.
+
+| hash size | AUC | tables |
+|---:|---:|---:|
+| 100k | .7771 | 0.06 GB |
+| 300k | .7793 | 0.15 GB |
+| 1M | .7809 | 0.4 GB |
+| no hashing | .7813 | 2.2 GB |
+
+#hashing`,
+      shows: 'Below 1M it hurts, above it only costs memory',
+    },
+    {
+      day: 'thu',
+      time: '11:15',
+      kind: 'read',
+      text: '#reading *On the Difficulty of Evaluating Baselines*, https://arxiv.org/abs/1905.01395. A badly tuned baseline makes everything after it look good. Felt seen.',
+      shows: 'A badly tuned baseline makes everything after it look good',
+    },
+    {
+      day: 'thu',
+      time: '16:40',
+      kind: 'blocked',
+      text: 'Blocker: GPUs are full until tomorrow night, another group has a deadline. One seed of three is through. #gpu',
+      shows: 'GPUs are full until tomorrow night',
+    },
+    {
+      day: 'thu',
+      time: '17:10',
+      text: 'The team wrote back! Two friendly lines: there is a form for research credits. Filled it in on the bus.',
+      shows: 'Filled it in on the bus',
+    },
+    {
+      day: 'thu',
+      time: '17:22',
+      kind: 'change',
+      inside: true,
+      text: '#inside #decided Two and a half weeks for two lines. I plan as if the credits never come, GPU first, TPU is a bonus.',
+      shows: 'I plan as if the credits never come',
+    },
+    {
+      day: 'fri',
+      time: '09:55',
+      kind: 'need',
+      text: 'Needs: your signature on the credits form @professor, by Monday please. It is in your inbox.',
+      shows: 'It is in your inbox',
+    },
+    {
+      day: 'fri',
+      time: '13:45',
+      text: 'Finished: the hunt for the .008, see above. Not finished: the seeds, one of three, no machine free.',
+      shows: 'the seeds, one of three, no machine free',
+    },
+    {
+      day: 'fri',
+      time: '14:00',
+      kind: 'next',
+      text: 'Next: the other seeds, at night, Monday to Wednesday',
+      shows: 'the other seeds, at night',
+    },
+    {
+      day: 'fri',
+      time: '14:02',
+      kind: 'next',
+      text: '#next a script that writes the tables. I typed a number wrong today and nobody would have seen it',
+      shows: 'a script that writes the tables',
+    },
+  ],
+  summary: 'The missing .008 was my own loader. It is mended, and the baselines have to be run again.',
+  status: 'atRisk',
+  reason: 'baseline runs slip by a week because of the loader',
+}
