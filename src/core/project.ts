@@ -83,6 +83,11 @@ export function deliveryOf(settings: Settings): 'direct' | 'byHand' {
   return settings.delivery ?? (settings.sender === null ? 'byHand' : 'direct')
 }
 
+/** By hand: whether the letter can be mailed to the owner, to be forwarded from there. */
+export function isMailedByHand({ ownerEmail, publicUrl }: Settings, hasKey: boolean): boolean {
+  return hasKey && ownerEmail !== null && publicUrl !== null
+}
+
 /** A setting or secret without which nothing can be sent directly. */
 export type Missing = 'sender' | 'ownerEmail' | 'publicUrl' | 'key' | 'recipient'
 

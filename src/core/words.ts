@@ -46,6 +46,10 @@ export const warningWords = {
   held: 'The period is held: nothing goes out until you lift it.',
   passed: (why: PassReason) => `A cut-off passed: ${passWords[why]}.`,
   long: (words: number) => `The letter has ${words} words; about 400 are read.`,
+  byHand: (isMailed: boolean) =>
+    isMailed
+      ? 'Letters go by hand: this one comes to you by mail, to be forwarded.'
+      : 'Letters go by hand, and nothing mails them: this one will wait in /api/digests for you to forward it.',
   noSummary: 'No summary yet: one sentence of yours at the top helps most.',
 } as const
 
@@ -64,11 +68,12 @@ export const answerWords = {
 } as const
 
 export const photoWords = {
-  notKept: 'The photo was not kept; the text was.',
+  notKept: 'Photos are not kept yet; the text was.',
 } as const
 
 export const pageWords = {
   letter: (number: number) => `Letter ${number}`,
+  corrected: (day: string, text: string) => `Corrected ${day}: ${text}`,
   letters: 'Letters',
   noLetters: 'The first letter has not gone out yet.',
   older: 'Older letters',
@@ -101,7 +106,7 @@ export const problemWords = {
   forbidden: 'This token may not do that',
   notFound: 'Not found',
   frozen: 'Frozen: it has gone out',
-  stale: 'It has changed meanwhile',
+  stale: 'Not possible as things stand',
   tooLarge: 'Too large',
   unsupported: 'Unsupported content type',
   invalid: 'Something in the input is wrong',

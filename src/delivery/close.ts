@@ -6,7 +6,7 @@ import { byOwner, bySchedule, cutOffAt, type Decision, type Facts, liftingCloses
 import { sendMs } from '../core/delivery.ts'
 import { isSilent, type Open } from '../core/digest.ts'
 import { localDate } from '../core/period.ts'
-import { deliveryOf, type Project } from '../core/project.ts'
+import { deliveryOf, isMailedByHand, type Project } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
 import { newSecret } from '../core/secret.ts'
 import { leadForms } from '../render/block.ts'
@@ -125,7 +125,7 @@ async function carryOut(
     documents,
     delivery: deliveryOf(settings),
     forwarded: facts.circles.length > 0 ? facts.circles : (['inner'] as const),
-    isMailed: facts.hasKey && settings.ownerEmail !== null && settings.publicUrl !== null,
+    isMailed: isMailedByHand(settings, facts.hasKey),
   }
   const slug = await freezePeriod(db, closing, now)
   return slug === null ? null : { did: 'closed', number: project.number, slug }

@@ -12,6 +12,7 @@ import {
   listEntries,
   neighbours,
 } from '../store/archive.ts'
+import { correctionsOfAll } from '../store/corrections.ts'
 import { openProject } from '../store/project.ts'
 import { type Handlers, markdown, page } from './call.ts'
 
@@ -47,7 +48,9 @@ export const archiveHandlers: Handlers<'showArchive' | 'getAllMarkdown' | 'showD
     if (entry === null) return wantsMarkdown ? fail({ reason: 'notFound' }) : page(404, notFoundPage())
     const blocks = await archivedBlocks(db, caller, [entry.number])
     if (wantsMarkdown) return markdown(inMarkdown(entry, blocks))
-    return page(200, archivedLetterPage(entry, blocks, await neighbours(db, caller, entry.number)))
+    const corrections = await correctionsOfAll(db, blocks)
+    const around = await neighbours(db, caller, entry.number)
+    return page(200, archivedLetterPage(entry, blocks, corrections, around))
   },
 }
 

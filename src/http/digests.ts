@@ -3,7 +3,7 @@ import { sendMs } from '../core/delivery.ts'
 import { type Document, isSilent } from '../core/digest.ts'
 import { isInside, isPrivate } from '../core/grammar/privacy.ts'
 import { formatInstant } from '../core/period.ts'
-import { missingToSend, type Project } from '../core/project.ts'
+import { deliveryOf, isMailedByHand, missingToSend, type Project } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
 import { fail, invalid, type Result } from '../core/result.ts'
 import { missingWords, warningWords } from '../core/words.ts'
@@ -130,11 +130,16 @@ async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Pro
       ...(isSilent(open) ? [warningWords.nothing] : []),
       ...statusWarnings(project),
       ...missing.map((each) => missingWords[each]),
+      ...byHandWarnings(project, hasKey),
       ...(words > 400 ? [warningWords.long(words)] : []),
       ...(open.summary === null && open.updates.length > 0 ? [warningWords.noSummary] : []),
     ],
     documents: visible.map(shownDocument),
   })
+}
+
+function byHandWarnings({ settings }: Project, hasKey: boolean): readonly string[] {
+  return deliveryOf(settings) === 'byHand' ? [warningWords.byHand(isMailedByHand(settings, hasKey))] : []
 }
 
 function statusWarnings({ heldAt, passed }: Project): readonly string[] {

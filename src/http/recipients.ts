@@ -38,7 +38,7 @@ export const recipientHandlers: Handlers<Names> = {
     const { name, handle, circle, state, reason } = isNewState ? { ...body, reason: null } : body
     const edited = await editRecipient(db, id, given({ name, handle, circle, state, reason }))
     if (edited === null)
-      return fail({ reason: 'stale', detail: 'who unsubscribed comes back only by the own hand' })
+      return fail({ reason: 'stale', detail: 'whoever unsubscribed comes back only by their own hand' })
     return json(200, shown(edited))
   },
 

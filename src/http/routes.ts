@@ -172,7 +172,7 @@ export const routes = {
     method: 'PATCH',
     path: '/api/recipients/{id}',
     who: 'owner',
-    summary: 'Change a recipient; who unsubscribed comes back only by the own hand',
+    summary: 'Change a recipient; whoever unsubscribed comes back only by their own hand',
     body: s.recipientEdit,
     answers: { 200: s.recipient },
   },

@@ -13,6 +13,7 @@ const sender = v.pipe(
 
 const publicUrl = v.pipe(
   line(200),
+  v.transform((text) => text.replace(/\/+$/u, '')),
   v.check(isPublicUrl, 'is no address like https://notes.example.edu, without a path'),
 )
 

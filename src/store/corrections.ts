@@ -3,6 +3,8 @@ import { raiseVersion } from './project.ts'
 
 export type Correction = { readonly text: string; readonly isFact: boolean; readonly postedAt: number }
 
+type Row = { readonly text: string; readonly is_fact: number; readonly posted_at: number }
+
 /** Adds a correction to a frozen update; false if it is not frozen. */
 export async function insertCorrection(
   db: D1Database,
@@ -26,11 +28,32 @@ export async function insertCorrection(
   return (done?.meta.changes ?? 0) > 0
 }
 
+/** What was corrected of the updates that some blocks quote, by the update's id, oldest first. */
+export async function correctionsOfAll(
+  db: D1Database,
+  blocks: readonly { readonly update: string | null }[],
+): Promise<ReadonlyMap<string, readonly Correction[]>> {
+  const { results } = await db
+    .prepare(
+      `SELECT c.update_id, c.text, c.is_fact, c.posted_at
+       FROM json_each(?1) AS asked JOIN corrections c ON c.update_id = asked.value
+       ORDER BY c.posted_at, c.id`,
+    )
+    .bind(JSON.stringify(blocks.map(({ update }) => update)))
+    .all<Row & { update_id: string }>()
+  const byUpdate = Map.groupBy(results, (row) => row.update_id)
+  return new Map([...byUpdate].map(([update, rows]) => [update, rows.map(toCorrection)]))
+}
+
 /** The corrections of one update, oldest first. */
 export async function correctionsOf(db: D1Database, update: string): Promise<readonly Correction[]> {
   const { results } = await db
     .prepare('SELECT text, is_fact, posted_at FROM corrections WHERE update_id = ?1 ORDER BY posted_at, id')
     .bind(update)
-    .all<{ text: string; is_fact: number; posted_at: number }>()
-  return results.map((row) => ({ text: row.text, isFact: row.is_fact === 1, postedAt: row.posted_at }))
+    .all<Row>()
+  return results.map(toCorrection)
+}
+
+function toCorrection(row: Row): Correction {
+  return { text: row.text, isFact: row.is_fact === 1, postedAt: row.posted_at }
 }

@@ -12,6 +12,7 @@ import {
   monday,
   owner,
   post,
+  resend,
   setClock,
   setUp,
   tickAt,
@@ -104,6 +105,17 @@ describe('the archive', () => {
     expect(second).toContain('<section id="asked-of-you"')
     expect(second).toMatch(/<li id="[\da-f-]{36}">/u)
     expect(await (await look('/archive/2026-11-20', cookie)).text()).toContain('rel="next"')
+  })
+
+  it('shows a correction beside what went out, there and on the letter’s own page', async () => {
+    const { updates } = await get<{ updates: { id: string; text: string }[] }>('GET', '/api/updates')
+    const first = updates.find(({ text }) => text === 'The first week')?.id
+    await get('PATCH', `/api/updates/${first}`, { text: 'It was the <second>' })
+    const html = await (await look('/archive/2026-11-20', await sessionOf(professor))).text()
+    expect(html).toContain('The first week')
+    expect(html).toContain('Corrected 27 Nov: It was the &lt;second&gt;')
+    const link = /(\/l\/\S+)/u.exec(resend.inbox('professor@example.edu')[0]?.text ?? '')?.[1] ?? ''
+    expect(await (await look(link, null)).text()).toContain('Corrected 27 Nov')
   })
 
   it('answers 304 to a reader who has the page', async () => {

@@ -82,6 +82,21 @@ describe('settings', () => {
     expect((await get<{ cutOff: string }>('GET', '/api/digests/next')).cutOff).toBe(before.cutOff)
   })
 
+  it('take a public address with the slash that a browser puts behind it', async () => {
+    expect(await get('PATCH', '/api/settings', { publicUrl: 'https://notes.example.edu/' })).toMatchObject({
+      publicUrl: 'https://notes.example.edu',
+    })
+  })
+
+  it('say in the preview what becomes of a letter that goes by hand', async () => {
+    const warnings = async () =>
+      (await get<{ warnings: string[] }>('GET', '/api/digests/next')).warnings.join(' ')
+    await get('PATCH', '/api/settings', { sender: null })
+    expect(await warnings()).toContain('comes to you by mail')
+    await get('PATCH', '/api/settings', { ownerEmail: null })
+    expect(await warnings()).toContain('nothing mails them')
+  })
+
   it('let delivery follow the sender again when it is taken back', async () => {
     await get('PATCH', '/api/settings', { delivery: 'byHand' })
     expect(await get('PATCH', '/api/settings', { delivery: null })).toMatchObject({ delivery: 'direct' })

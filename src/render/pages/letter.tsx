@@ -2,7 +2,7 @@
 import { raw } from 'hono/html'
 import { openings, type Part } from '../../core/digest.ts'
 import { kinds } from '../../core/kinds.ts'
-import { spanInWords } from '../../core/period.ts'
+import { dayInWords, spanInWords } from '../../core/period.ts'
 import { pageWords } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
 import { Neighbours, readerLinks } from './navigation.tsx'
@@ -19,11 +19,14 @@ type Digest = {
 /** `page` is HTML that was made safe when it was rendered; `update` the id of what it quotes. */
 type Block = { readonly part: Part; readonly page: string; readonly update: string | null }
 
+/** What was corrected since, by the id of the update. */
+type Corrections = ReadonlyMap<string, readonly { readonly text: string; readonly postedAt: number }[]>
+
 /** The letter's own page: that letter and nothing else, so that forwarding it shares nothing more. */
-export function letterPage(digest: Digest, blocks: readonly Block[]): string {
+export function letterPage(digest: Digest, blocks: readonly Block[], corrections: Corrections): string {
   return toHtml(
     <Page title={pageWords.letter(digest.number)} project={digest.title} locale={digest.locale}>
-      <Letter digest={digest} blocks={blocks} />
+      <Letter digest={digest} blocks={blocks} corrections={corrections} />
     </Page>,
   )
 }
@@ -32,12 +35,13 @@ export function letterPage(digest: Digest, blocks: readonly Block[]): string {
 export function archivedLetterPage(
   digest: Digest & { readonly slug: string },
   blocks: readonly Block[],
+  corrections: Corrections,
   around: { readonly previous: string | null; readonly next: string | null },
 ): string {
   const title = pageWords.letter(digest.number)
   return toHtml(
     <Page title={title} project={digest.title} locale={digest.locale} links={readerLinks}>
-      <Letter digest={digest} blocks={blocks} />
+      <Letter digest={digest} blocks={blocks} corrections={corrections} />
       <p class="said apart">
         <a href={`/archive/${digest.slug}.md`}>{pageWords.asMarkdown}</a>
       </p>
@@ -46,20 +50,22 @@ export function archivedLetterPage(
   )
 }
 
-function Letter({ digest, blocks }: { digest: Digest; blocks: readonly Block[] }) {
+type LetterProps = { digest: Digest; blocks: readonly Block[]; corrections: Corrections }
+
+function Letter({ digest, blocks, corrections }: LetterProps) {
   const { number, zone, locale, since, until } = digest
   return (
     <>
       <h1>{pageWords.letter(number)}</h1>
       <p class="said">{spanInWords(zone, locale, since, until)}</p>
       {[...Map.groupBy(blocks, (block) => block.part)].map(([part, items]) => (
-        <Section part={part} blocks={items} />
+        <Section part={part} blocks={items} digest={digest} corrections={corrections} />
       ))}
     </>
   )
 }
 
-function Section({ part, blocks }: { part: Part; blocks: readonly Block[] }) {
+function Section({ part, blocks, digest, corrections }: LetterProps & { part: Part }) {
   if (openings.some((opening) => opening === part)) {
     return (
       <>
@@ -69,7 +75,14 @@ function Section({ part, blocks }: { part: Part; blocks: readonly Block[] }) {
       </>
     )
   }
-  const items = blocks.map(({ page, update }) => <li id={update ?? undefined}>{raw(page)}</li>)
+  const items = blocks.map(({ page, update }) => (
+    <li id={update ?? undefined}>
+      {raw(page)}
+      {(corrections.get(update ?? '') ?? []).map(({ text, postedAt }) => (
+        <p class="said">{pageWords.corrected(dayInWords(digest.zone, digest.locale, postedAt), text)}</p>
+      ))}
+    </li>
+  ))
   const id = part.toLowerCase().replaceAll(' ', '-')
   return (
     <section id={id} class={part === 'Asked of you' ? 'asked' : ''}>
