@@ -2,7 +2,7 @@
 import { shorten } from './grammar/text.ts'
 import { counted, type Kind, kindNames, kinds, type Section, sections } from './kinds.ts'
 import { type Audience, type Circle, sees } from './recipient.ts'
-import type { OpenCorrection, OpenUpdate, Status, Summary } from './update.ts'
+import type { Forms, OpenCorrection, OpenUpdate, Status, Summary } from './update.ts'
 import { letterWords, statusWords } from './words.ts'
 
 /** What opens a letter, before the sections. */
@@ -23,6 +23,9 @@ export type Block = {
   /** Bytes of the quoted HTML. */
   readonly size: number
 }
+
+/** A block whose lead is rendered, in each form of what it quotes. */
+export type LedBlock = Block & { readonly before: Forms }
 
 /** The letter's form, the same for all in a circle: what it says, in Markdown and in HTML. */
 export type Document = {
@@ -63,11 +66,11 @@ export function hasLetter(blocks: readonly Block[], circle: Circle): boolean {
 }
 
 /** What fits into a letter: whole blocks from the top, within `limit` bytes of HTML. */
-export function cutToSize(
-  blocks: readonly Block[],
+export function cutToSize<B extends Block>(
+  blocks: readonly B[],
   circle: Circle,
   limit: number,
-): { readonly shown: readonly Block[]; readonly cut: number } {
+): { readonly shown: readonly B[]; readonly cut: number } {
   const visible = blocks.filter((block) => sees(circle, block.circle))
   // One that would fill the letter alone is left to the page, so that it hides no other.
   const fitting = visible.filter((block) => sizeOf(block) <= limit / 4)

@@ -9,7 +9,6 @@ import { localDate } from '../core/period.ts'
 import { deliveryOf, isMailedByHand, type Project } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
 import { newSecret } from '../core/secret.ts'
-import { leadForms } from '../render/block.ts'
 import { freezePeriod } from '../store/freeze.ts'
 import { readOpen } from '../store/open.ts'
 import { liftHold, openProject, passCutOff } from '../store/project.ts'
@@ -121,7 +120,7 @@ async function carryOut(
     ownerName: settings.ownerName,
     locale: settings.locale,
     zone: settings.schedule.zone,
-    blocks: blocks.map((block) => ({ ...block, before: leadForms(block) })),
+    blocks,
     documents,
     delivery: deliveryOf(settings),
     forwarded: facts.circles.length > 0 ? facts.circles : (['inner'] as const),

@@ -5,17 +5,19 @@ import {
   type Document,
   hasLetter,
   headlineOf,
+  type LedBlock,
   type Open,
 } from '../core/digest.ts'
 import { spanInWords } from '../core/period.ts'
 import type { Project } from '../core/project.ts'
 import { type Circle, circles } from '../core/recipient.ts'
+import { withLead } from '../render/block.ts'
 import { maxDocumentBytes, writeDocument } from '../render/document.ts'
 import { formsOf } from '../store/open.ts'
 
 /** A period as its letters would be if it closed at `until`. */
 export type Draft = {
-  readonly blocks: readonly Block[]
+  readonly blocks: readonly LedBlock[]
   /** One for each circle that has something to read. */
   readonly documents: readonly Document[]
 }
@@ -30,7 +32,7 @@ export async function draft(
   const { title, locale, schedule } = project.settings
   const span = spanInWords(schedule.zone, locale, project.since, closing.until)
   const heading = { title, number: project.number, span }
-  const blocks = compose(open, closing.isLast)
+  const blocks = compose(open, closing.isLast).map(withLead)
   const letters = circlesApart(blocks).map((circle) => {
     return { circle, ...cutToSize(blocks, circle, maxDocumentBytes) }
   })

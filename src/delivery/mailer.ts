@@ -21,9 +21,10 @@ export type MailerAnswer = Answer & { readonly perSecond: number | null }
 export type MailerOptions = { readonly key: string; readonly baseUrl?: string | undefined }
 
 export function createMailer({ key, baseUrl }: MailerOptions): Mailer {
-  const sdk = requestOnly(key, baseUrl)
+  let sdk: Resend | null = null // most runs send nothing, and need none
   return {
     async prepare(mail) {
+      sdk ??= requestOnly(key, baseUrl)
       const { data, error } = await sdk.emails.send(mail)
       const request: unknown = data // what requestOnly returned
       if (error !== null || !isRequest(request)) throw new Error(`no request was made: ${error?.name}`)

@@ -7,12 +7,12 @@ import { notFoundPage } from '../render/pages/not-found.tsx'
 import {
   type ArchivedBlock,
   archivedBlocks,
+  circleOf,
   type Entry,
   findEntry,
   listEntries,
   neighbours,
 } from '../store/archive.ts'
-import { correctionsOfAll } from '../store/corrections.ts'
 import { openProject } from '../store/project.ts'
 import { type Handlers, markdown, page } from './call.ts'
 
@@ -23,11 +23,11 @@ const digestsAtOnce = 10
 export const archiveHandlers: Handlers<'showArchive' | 'getAllMarkdown' | 'showDigest'> = {
   async showArchive({ db, caller, query, now }) {
     const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before)
-    const { settings } = await openProject(db, now)
     const found = await listEntries(db, caller, before, pageSize + 1)
     const entries = found.slice(0, pageSize)
     const older = found.length > pageSize ? (entries.at(-1)?.number ?? null) : null
-    return page(200, archivePage(settings, entries, older))
+    const project = entries[0] ?? (await openProject(db, now)).settings
+    return page(200, archivePage(project, entries, older))
   },
 
   async getAllMarkdown({ db, caller }) {
@@ -36,7 +36,7 @@ export const archiveHandlers: Handlers<'showArchive' | 'getAllMarkdown' | 'showD
     for (;;) {
       const entries = await listEntries(db, caller, before, digestsAtOnce)
       if (entries.length === 0) return markdown(pages.toReversed().join('\n'))
-      const blocks = await archivedBlocks(db, caller, numbersOf(entries))
+      const blocks = await archivedBlocks(db, circleOf(caller), numbersOf(entries))
       pages.push(...entries.map((entry) => inMarkdown(entry, blocks)))
       before = Math.min(...numbersOf(entries))
     }
@@ -46,11 +46,10 @@ export const archiveHandlers: Handlers<'showArchive' | 'getAllMarkdown' | 'showD
     const { slug, wantsMarkdown } = readSlug(params.slug ?? '', headers)
     const entry = await findEntry(db, caller, slug)
     if (entry === null) return wantsMarkdown ? fail({ reason: 'notFound' }) : page(404, notFoundPage())
-    const blocks = await archivedBlocks(db, caller, [entry.number])
+    const blocks = await archivedBlocks(db, circleOf(caller), [entry.number])
     if (wantsMarkdown) return markdown(inMarkdown(entry, blocks))
-    const corrections = await correctionsOfAll(db, blocks)
     const around = await neighbours(db, caller, entry.number)
-    return page(200, archivedLetterPage(entry, blocks, corrections, around))
+    return page(200, archivedLetterPage(entry, blocks, around))
   },
 }
 

@@ -2,9 +2,9 @@ import { parseLetterName } from '../core/delivery.ts'
 import { isSame } from '../core/secret.ts'
 import { letterPage } from '../render/pages/letter.tsx'
 import { notFoundPage } from '../render/pages/not-found.tsx'
-import { correctionsOfAll } from '../store/corrections.ts'
+import { archivedBlocks } from '../store/archive.ts'
 import { findDelivery } from '../store/deliveries.ts'
-import { blocksOf, findDigestByNumber } from '../store/digests.ts'
+import { findDigestByNumber } from '../store/digests.ts'
 import { type Handlers, page } from './call.ts'
 
 export const letterHandlers: Handlers<'showLetter'> = {
@@ -18,8 +18,7 @@ export const letterHandlers: Handlers<'showLetter'> = {
     if (!(await isSame(delivery.token, name.token))) return page(404, notFoundPage())
     const digest = await findDigestByNumber(db, delivery.digest)
     if (digest === null) return page(404, notFoundPage())
-    const blocks = await blocksOf(db, digest.number, delivery.circle)
-    const corrections = await correctionsOfAll(db, blocks)
-    return page(200, letterPage(digest, blocks, corrections))
+    const blocks = await archivedBlocks(db, delivery.circle, [digest.number])
+    return page(200, letterPage(digest, blocks))
   },
 }

@@ -1,6 +1,6 @@
 import { parse, serialize } from 'hono/utils/cookie'
 import { newSecret, sha256 } from '../core/secret.ts'
-import { deleteSession, findVisitor, insertSession, renewSession, type Visitor } from '../store/sessions.ts'
+import { deleteSession, findSession, insertSession, renewSession, type Visitor } from '../store/sessions.ts'
 import type { Env } from './env.ts'
 
 const day = 24 * 3_600_000
@@ -38,9 +38,12 @@ export async function visitorOf({ env, db, now, url, headers }: Visit): Promise<
   if (token === null) return null
   const hash = await sha256(token)
   const ownerHash = env.OWNER_TOKEN ? await sha256(env.OWNER_TOKEN) : null
-  const visitor = await findVisitor(db, hash, ownerHash, now)
-  if (visitor !== null) await renewSession(db, hash, now + lifeMs[visitor.is])
-  return visitor
+  const session = await findSession(db, hash, ownerHash, now)
+  if (session === null) return null
+  const endsAt = now + lifeMs[session.visitor.is]
+  // A write a day is enough.
+  if (session.endsAt < endsAt - day) await renewSession(db, hash, endsAt)
+  return session.visitor
 }
 
 /** Ends the session of a request; the value of Set-Cookie that takes the cookie away. */

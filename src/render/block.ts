@@ -1,25 +1,27 @@
 /** Blocks in their three forms (PURE). */
-import type { Block } from '../core/digest.ts'
+import type { Block, LedBlock } from '../core/digest.ts'
 import type { Forms } from '../core/update.ts'
 import { plainForms } from './escape.ts'
 
-/** What stands before the quoted update in each form. */
-export function leadForms(block: Block): Forms {
-  if (block.lead === '') return nothing
-  const lead = plainForms(block.lead)
-  const gap = block.quote === null ? '' : ' '
-  return { markdown: lead.markdown + gap, letter: lead.letter + gap, page: lead.page + gap }
+/** A block with its lead in each form. */
+export function withLead(block: Block): LedBlock {
+  return { ...block, before: block.lead === '' ? nothing : leadForms(block) }
+}
+
+/** A block whole: its lead, then the update as it was rendered when it was posted. */
+export function blockForms({ before, quote }: LedBlock, updates: ReadonlyMap<string, Forms>): Forms {
+  const quoted = quote === null ? undefined : updates.get(quote)
+  return {
+    markdown: before.markdown + (quoted?.markdown ?? ''),
+    letter: before.letter + (quoted?.letter ?? ''),
+    page: before.page + (quoted?.page ?? ''),
+  }
 }
 
 const nothing: Forms = { markdown: '', letter: '', page: '' }
 
-/** A block whole: its lead, then the update as it was rendered when it was posted. */
-export function blockForms(block: Block, updates: ReadonlyMap<string, Forms>): Forms {
-  const lead = leadForms(block)
-  const quoted = block.quote === null ? undefined : updates.get(block.quote)
-  return {
-    markdown: lead.markdown + (quoted?.markdown ?? ''),
-    letter: lead.letter + (quoted?.letter ?? ''),
-    page: lead.page + (quoted?.page ?? ''),
-  }
+function leadForms({ lead, quote }: Block): Forms {
+  const forms = plainForms(lead)
+  const gap = quote === null ? '' : ' '
+  return { markdown: forms.markdown + gap, letter: forms.letter + gap, page: forms.page + gap }
 }

@@ -1,5 +1,5 @@
 /** The document of a circle (PURE): what a letter says, the same in Markdown and in HTML. */
-import type { Block, Document, Headline, Part } from '../core/digest.ts'
+import type { Document, Headline, LedBlock, Part } from '../core/digest.ts'
 import { extract } from '../core/grammar/text.ts'
 import { kinds } from '../core/kinds.ts'
 import type { Circle } from '../core/recipient.ts'
@@ -26,7 +26,7 @@ export function writeDocument(
   circle: Circle,
   headline: Headline,
   heading: Heading,
-  { shown, cut }: { readonly shown: readonly Block[]; readonly cut: number },
+  { shown, cut }: { readonly shown: readonly LedBlock[]; readonly cut: number },
   updates: ReadonlyMap<string, Forms>,
 ): Document {
   const items = shown.map((block) => ({ part: block.part, forms: blockForms(block, updates) }))

@@ -27,6 +27,8 @@ export type ArchivedBlock = {
   readonly page: string
   /** The first update that it quotes. */
   readonly update: string | null
+  /** What was corrected of it since, oldest first: the index gives them by id, and ids grow with time. */
+  readonly corrections: readonly { readonly text: string; readonly postedAt: number }[]
 }
 
 const columns = `g.number, g.slug, g.since, g.until, g.title, g.zone, g.locale,
@@ -83,19 +85,22 @@ export async function neighbours(
   }
 }
 
-/** The blocks of some digests that this visitor sees, in their order. */
+/** The blocks of some digests that a circle sees, in their order. */
 export async function archivedBlocks(
   db: D1Database,
-  visitor: Visitor,
+  circle: Circle,
   digests: readonly number[],
 ): Promise<readonly ArchivedBlock[]> {
   const { results } = await db
     .prepare(
-      `SELECT digest, section AS part, markdown, page, updates ->> 0 AS "update" FROM blocks
+      `SELECT digest, section AS part, markdown, page, updates ->> 0 AS "update",
+              (SELECT json_group_array(json_object('text', text, 'postedAt', posted_at))
+               FROM corrections WHERE update_id = blocks.updates ->> 0) AS corrections
+       FROM blocks
        WHERE digest IN (SELECT value FROM json_each(?1)) AND circle IN ('both', ?2)
        ORDER BY digest, position`,
     )
-    .bind(JSON.stringify(digests), circleOf(visitor))
-    .all<ArchivedBlock>()
-  return results
+    .bind(JSON.stringify(digests), circle)
+    .all<Omit<ArchivedBlock, 'corrections'> & { corrections: string }>()
+  return results.map((row) => ({ ...row, corrections: JSON.parse(row.corrections) }))
 }

@@ -28,23 +28,6 @@ export async function insertCorrection(
   return (done?.meta.changes ?? 0) > 0
 }
 
-/** What was corrected of the updates that some blocks quote, by the update's id, oldest first. */
-export async function correctionsOfAll(
-  db: D1Database,
-  blocks: readonly { readonly update: string | null }[],
-): Promise<ReadonlyMap<string, readonly Correction[]>> {
-  const { results } = await db
-    .prepare(
-      `SELECT c.update_id, c.text, c.is_fact, c.posted_at
-       FROM json_each(?1) AS asked JOIN corrections c ON c.update_id = asked.value
-       ORDER BY c.posted_at, c.id`,
-    )
-    .bind(JSON.stringify(blocks.map(({ update }) => update)))
-    .all<Row & { update_id: string }>()
-  const byUpdate = Map.groupBy(results, (row) => row.update_id)
-  return new Map([...byUpdate].map(([update, rows]) => [update, rows.map(toCorrection)]))
-}
-
 /** The corrections of one update, oldest first. */
 export async function correctionsOf(db: D1Database, update: string): Promise<readonly Correction[]> {
   const { results } = await db

@@ -1,6 +1,5 @@
 import { repeatMs } from '../core/delivery.ts'
-import type { Document, Part } from '../core/digest.ts'
-import type { Circle } from '../core/recipient.ts'
+import type { Document } from '../core/digest.ts'
 import { endHaltWait } from './project.ts'
 
 export type Digest = {
@@ -21,9 +20,6 @@ export type Digest = {
   readonly locale: string
   readonly zone: string
 }
-
-/** A block as it was frozen. */
-export type FrozenBlock = { readonly part: Part; readonly page: string; readonly update: string | null }
 
 type Row = {
   readonly number: number
@@ -72,22 +68,6 @@ export async function documentsOf(db: D1Database, number: number): Promise<reado
     )
     .bind(number)
     .all<Document>()
-  return results
-}
-
-/** The blocks of a digest that readers of `circle` see, in their order. */
-export async function blocksOf(
-  db: D1Database,
-  number: number,
-  circle: Circle,
-): Promise<readonly FrozenBlock[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT section AS part, page, updates ->> 0 AS "update" FROM blocks
-       WHERE digest = ?1 AND circle IN ('both', ?2) ORDER BY position`,
-    )
-    .bind(number, circle)
-    .all<FrozenBlock>()
   return results
 }
 

@@ -1,7 +1,6 @@
 import { awakeMs } from '../core/delivery.ts'
-import type { Block, Document } from '../core/digest.ts'
+import type { Document, LedBlock } from '../core/digest.ts'
 import type { Circle } from '../core/recipient.ts'
-import type { Forms } from '../core/update.ts'
 import { forgetKeys } from './posts.ts'
 import { forgetSessions } from './sessions.ts'
 
@@ -24,7 +23,7 @@ export type Closing = {
   readonly ownerName: string
   readonly locale: string
   readonly zone: string
-  readonly blocks: readonly (Block & { readonly before: Forms })[]
+  readonly blocks: readonly LedBlock[]
   readonly documents: readonly Document[]
   readonly delivery: 'direct' | 'byHand'
   /** By hand: the circles whose letter the owner forwards, and whether it is mailed to the owner first. */

@@ -5,9 +5,6 @@ export type Visitor =
   | { readonly is: 'owner' }
   | { readonly is: 'recipient'; readonly id: string; readonly circle: Circle; readonly joinedAt: number }
 
-/** A session is renewed by use, at most once a day. */
-const renewMs = 24 * 3_600_000
-
 type Row = {
   readonly recipient: string | null
   readonly owner_hash: string | null
@@ -32,12 +29,12 @@ export async function insertSession(
 }
 
 /** Whose session it is; null if it has ended: by time, by sign-out, by another OWNER_TOKEN, by a deletion. */
-export async function findVisitor(
+export async function findSession(
   db: D1Database,
   hash: string,
   ownerHash: string | null,
   now: number,
-): Promise<Visitor | null> {
+): Promise<{ readonly visitor: Visitor; readonly endsAt: number } | null> {
   const row = await db
     .prepare(
       `SELECT s.recipient, s.owner_hash, s.ends_at, r.circle, r.joined_at
@@ -47,18 +44,13 @@ export async function findVisitor(
     .bind(hash, now)
     .first<Row>()
   if (row === null) return null
-  if (row.recipient === null)
-    return ownerHash !== null && row.owner_hash === ownerHash ? { is: 'owner' } : null
-  if (row.circle === null || row.joined_at === null) return null
-  return { is: 'recipient', id: row.recipient, circle: row.circle, joinedAt: row.joined_at }
+  const visitor = toVisitor(row, ownerHash)
+  return visitor && { visitor, endsAt: row.ends_at }
 }
 
-/** Lets a session that is used last until `endsAt`; writes at most once a day. */
+/** Lets a session that is used last until `endsAt`. */
 export async function renewSession(db: D1Database, hash: string, endsAt: number): Promise<void> {
-  await db
-    .prepare('UPDATE sessions SET ends_at = ?2 WHERE hash = ?1 AND ends_at < ?2 - ?3')
-    .bind(hash, endsAt, renewMs)
-    .run()
+  await db.prepare('UPDATE sessions SET ends_at = ?2 WHERE hash = ?1').bind(hash, endsAt).run()
 }
 
 export async function deleteSession(db: D1Database, hash: string): Promise<void> {
@@ -68,4 +60,11 @@ export async function deleteSession(db: D1Database, hash: string): Promise<void>
 /** Forgets sessions that have ended. */
 export function forgetSessions(db: D1Database, now: number): D1PreparedStatement {
   return db.prepare('DELETE FROM sessions WHERE ends_at <= ?1').bind(now)
+}
+
+function toVisitor(row: Row, ownerHash: string | null): Visitor | null {
+  const { recipient, circle, joined_at } = row
+  if (recipient === null) return ownerHash !== null && row.owner_hash === ownerHash ? { is: 'owner' } : null
+  if (circle === null || joined_at === null) return null
+  return { is: 'recipient', id: recipient, circle, joinedAt: joined_at }
 }

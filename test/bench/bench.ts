@@ -1,6 +1,7 @@
 /** `npm run bench`: every budget against its baseline, in one run on this machine; ends with 1 if one is not kept. */
 import { availableParallelism, cpus } from 'node:os'
 import wrangler from 'wrangler/package.json' with { type: 'json' }
+import { archive } from './archive.ts'
 import { bundle } from './bundle.ts'
 import { closing } from './closing.ts'
 import { idle } from './idle.ts'
@@ -10,7 +11,7 @@ import { table } from './table.ts'
 import { openWorld } from './world.ts'
 
 /** In this order: the tick with nothing due finds a project with 2,000 updates. */
-const measurements: readonly Measurement[] = [bundle, posting, closing, idle]
+const measurements: readonly Measurement[] = [bundle, posting, closing, idle, archive]
 
 console.log(`Node ${process.version}, workerd ${wrangler.dependencies.workerd}, D1 on this machine,`)
 console.log(`${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}). Takes a minute.\n`)

@@ -59,7 +59,7 @@ export async function postAll(
   return bodies.length / ((performance.now() - started) / 1000)
 }
 
-function countsOf(header: string | string[] | undefined): Counts {
+export function countsOf(header: string | string[] | null | undefined): Counts {
   if (typeof header !== 'string') return { queries: 0, trips: 0, rowsRead: 0, rowsWritten: 0 }
   return JSON.parse(header)
 }

@@ -17,16 +17,18 @@ type Digest = {
 }
 
 /** `page` is HTML that was made safe when it was rendered; `update` the id of what it quotes. */
-type Block = { readonly part: Part; readonly page: string; readonly update: string | null }
-
-/** What was corrected since, by the id of the update. */
-type Corrections = ReadonlyMap<string, readonly { readonly text: string; readonly postedAt: number }[]>
+type Block = {
+  readonly part: Part
+  readonly page: string
+  readonly update: string | null
+  readonly corrections: readonly { readonly text: string; readonly postedAt: number }[]
+}
 
 /** The letter's own page: that letter and nothing else, so that forwarding it shares nothing more. */
-export function letterPage(digest: Digest, blocks: readonly Block[], corrections: Corrections): string {
+export function letterPage(digest: Digest, blocks: readonly Block[]): string {
   return toHtml(
     <Page title={pageWords.letter(digest.number)} project={digest.title} locale={digest.locale}>
-      <Letter digest={digest} blocks={blocks} corrections={corrections} />
+      <Letter digest={digest} blocks={blocks} />
     </Page>,
   )
 }
@@ -35,13 +37,12 @@ export function letterPage(digest: Digest, blocks: readonly Block[], corrections
 export function archivedLetterPage(
   digest: Digest & { readonly slug: string },
   blocks: readonly Block[],
-  corrections: Corrections,
   around: { readonly previous: string | null; readonly next: string | null },
 ): string {
   const title = pageWords.letter(digest.number)
   return toHtml(
     <Page title={title} project={digest.title} locale={digest.locale} links={readerLinks}>
-      <Letter digest={digest} blocks={blocks} corrections={corrections} />
+      <Letter digest={digest} blocks={blocks} />
       <p class="said apart">
         <a href={`/archive/${digest.slug}.md`}>{pageWords.asMarkdown}</a>
       </p>
@@ -50,22 +51,22 @@ export function archivedLetterPage(
   )
 }
 
-type LetterProps = { digest: Digest; blocks: readonly Block[]; corrections: Corrections }
+type LetterProps = { digest: Digest; blocks: readonly Block[] }
 
-function Letter({ digest, blocks, corrections }: LetterProps) {
+function Letter({ digest, blocks }: LetterProps) {
   const { number, zone, locale, since, until } = digest
   return (
     <>
       <h1>{pageWords.letter(number)}</h1>
       <p class="said">{spanInWords(zone, locale, since, until)}</p>
       {[...Map.groupBy(blocks, (block) => block.part)].map(([part, items]) => (
-        <Section part={part} blocks={items} digest={digest} corrections={corrections} />
+        <Section part={part} blocks={items} digest={digest} />
       ))}
     </>
   )
 }
 
-function Section({ part, blocks, digest, corrections }: LetterProps & { part: Part }) {
+function Section({ part, blocks, digest }: LetterProps & { part: Part }) {
   if (openings.some((opening) => opening === part)) {
     return (
       <>
@@ -75,10 +76,10 @@ function Section({ part, blocks, digest, corrections }: LetterProps & { part: Pa
       </>
     )
   }
-  const items = blocks.map(({ page, update }) => (
+  const items = blocks.map(({ page, update, corrections }) => (
     <li id={update ?? undefined}>
       {raw(page)}
-      {(corrections.get(update ?? '') ?? []).map(({ text, postedAt }) => (
+      {corrections.map(({ text, postedAt }) => (
         <p class="said">{pageWords.corrected(dayInWords(digest.zone, digest.locale, postedAt), text)}</p>
       ))}
     </li>

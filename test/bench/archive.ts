@@ -1,0 +1,71 @@
+/** The archive's list and one letter's page in an archive of 10,000 letters: rows read, and bytes to load. */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
+import { countsOf } from './load.ts'
+import type { Measurement } from './measurement.ts'
+import { ownerToken, type Running } from './world.ts'
+
+const letters = 10_000
+const blocksALetter = 20
+/** As http/archive.ts lists them. */
+const page = 50
+
+const session = 'a'.repeat(32)
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+export const archive: Measurement = {
+  name: 'An archive of 10,000 letters',
+
+  async measure({ measured }) {
+    await fill(measured)
+    const list = await look(measured, '/archive')
+    const letter = await look(measured, `/archive/slug-${letters / 2}`)
+    await measured.sql(
+      'DELETE FROM blocks',
+      'DELETE FROM documents',
+      'DELETE FROM digests',
+      'DELETE FROM sessions',
+    )
+    const style = await readFile(new URL('../../src/client/style.css', import.meta.url))
+    const row = (what: string, value: number, atMost: number, unit = '') => {
+      return { what, figure: `${value}${unit}`, value, budget: { atMost } }
+    }
+    return {
+      rows: [
+        row('rows read by the archive’s list of 50', list.rowsRead, 2 * page + 5),
+        row('rows read by a letter’s page of 20 blocks', letter.rowsRead, 2 * blocksALetter + 5),
+        row('the list with its style, compressed', kilobytes(list.html, style), 14, ' KB'),
+        row('a letter’s page with its style, compressed', kilobytes(letter.html, style), 14, ' KB'),
+      ],
+      notes: [],
+    }
+  },
+}
+
+async function fill(worker: Running): Promise<void> {
+  const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${letters})`
+  await worker.sql(
+    `INSERT INTO sessions (hash, owner_hash, ends_at) VALUES ('${sha256(session)}', '${sha256(ownerToken)}', 9e15)`,
+    `INSERT INTO digests (number, slug, since, until, freeze, send_until, finished_at, delivery,
+                          title, about, owner_name, locale, zone)
+     ${numbers} SELECT i, 'slug-' || i, i * 1e8, i * 1e8 + 1e8, 'f', 0, 1, 'direct', 'A term', '', '', 'en-GB', 'UTC' FROM n`,
+    `INSERT INTO documents (digest, circle, subject, news, preheader, markdown, html, words)
+     ${numbers} SELECT i, 'inner', 's', '2 asks, 3 results', 'What came first in letter ' || i, 'm', 'h', 9 FROM n`,
+    `INSERT INTO blocks (digest, position, section, circle, updates, markdown, letter, page)
+     ${numbers.replace(`${letters}`, `${blocksALetter}`)}
+     SELECT ${letters / 2}, i, 'Found', 'both', '["update-' || i || '"]', 'm', 'l', 'What was found, number ' || i FROM n`,
+  )
+}
+
+async function look({ url }: Running, path: string) {
+  const response = await fetch(new URL(path, url), { headers: { Cookie: `weeknotes=${session}` } })
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`)
+  const { rowsRead } = countsOf(response.headers.get('Bench-Counts'))
+  return { html: await response.text(), rowsRead }
+}
+
+function kilobytes(html: string, style: Buffer): number {
+  const bytes = gzipSync(html).length + gzipSync(style).length
+  return Math.round(bytes / 102.4) / 10
+}
