@@ -23,31 +23,33 @@ export type Schedule = { readonly weekday: Weekday; readonly time: string; reado
  * a gap, the earlier of a fold; https://tc39.es/proposal-temporal/docs/ambiguity.html).
  */
 export function nextCutOff(schedule: Schedule, instant: number): number {
-  return firstOf(schedule, instant, [-1, 0, 1, 2], (cutOff) => cutOff > instant)
+  const at = cutOffsAround(schedule, instant)
+  const [here, after] = [at(0), at(1)]
+  if (here <= instant) return after > instant ? after : at(2)
+  const before = at(-1)
+  return before > instant ? before : here
 }
 
 /** The last cut-off at or before `instant`. */
 export function latestCutOff(schedule: Schedule, instant: number): number {
-  return firstOf(schedule, instant, [1, 0, -1, -2], (cutOff) => cutOff <= instant)
+  const at = cutOffsAround(schedule, instant)
+  const [here, after] = [at(0), at(1)]
+  if (here <= instant) return after <= instant ? after : here
+  const before = at(-1)
+  return before <= instant ? before : at(-2)
 }
 
-/** Cut-offs of the weeks around an instant, tried in the order of `weeks`. */
-function firstOf(
-  { weekday, time, zone }: Schedule,
-  instant: number,
-  weeks: readonly number[],
-  isIt: (cutOff: number) => boolean,
-): number {
+/**
+ * The cut-off of the calendar week of `instant`, or of one some weeks away. A shift of the zone's clock can
+ * carry a cut-off over the end of its week, and over `instant`.
+ */
+function cutOffsAround({ weekday, time, zone }: Schedule, instant: number): (weeksAway: number) => number {
   const [hour = 0, minute = 0] = time.split(':').map(Number)
   const local = zoned(zone, instant).toPlainDateTime().with({ hour, minute, second: 0, millisecond: 0 })
-  const daysAway = weekdays.indexOf(weekday) + 1 - local.dayOfWeek
-  for (const away of weeks) {
-    const cutOff = local
-      .add({ days: daysAway + 7 * away })
-      .toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
-    if (isIt(cutOff)) return cutOff
-  }
-  throw new RangeError('no cut-off within two weeks')
+  const days = weekdays.indexOf(weekday) + 1 - local.dayOfWeek
+  return (weeksAway) =>
+    local.add({ days: days + 7 * weeksAway }).toZonedDateTime(zone, { disambiguation: 'compatible' })
+      .epochMilliseconds
 }
 
 /** The local date of an instant, `YYYY-MM-DD`. */

@@ -72,10 +72,15 @@ type Worker = NonNullable<Parameters<typeof createTestHarness>[0]>['workers'][nu
 const compatibility_date = '2026-10-20'
 const database = { binding: 'DB', database_name: 'bench', database_id: 'bench' }
 
+/** Without its assets, as the bare one: the local router that serves them is no part of the Worker. */
 const realIn = (built: string): Worker => ({
-  configPath: join(project, 'wrangler.toml'),
-  prebuiltWorkerDir: built,
-  secrets: { OWNER_TOKEN: ownerToken },
+  config: {
+    name: 'real',
+    main: join(built, 'index.js'),
+    compatibility_date,
+    d1_databases: [{ ...database, migrations_dir: join(project, 'src/store/migrations') }],
+    vars: { OWNER_TOKEN: ownerToken },
+  },
 })
 
 const bare: Worker = {
