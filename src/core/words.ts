@@ -25,7 +25,7 @@ export const letterWords = {
   stop: 'Stop these letters',
 } as const
 
-export const passWords: Readonly<Record<PassReason, string>> = {
+const passWords: Readonly<Record<PassReason, string>> = {
   held: 'the period was held',
   away: 'you were away',
   silent: 'there was nothing to tell',
@@ -80,7 +80,6 @@ export const pageWords = {
   previous: 'The letter before',
   next: 'The letter after',
   neighbours: 'Other letters',
-  permalink: 'Link to this',
   asMarkdown: 'As Markdown',
   signIn: 'Sign in',
   signInWhy: 'Readers come in by the link in their mail. The owner signs in with the token.',

@@ -12,7 +12,7 @@ export const openApiHandlers: Handlers<'getOpenApi'> = {
 }
 
 /** The OpenAPI 3.1 document, from the schemas that validate (https://spec.openapis.org/oas/v3.1.1.html). */
-export function openApi() {
+function openApi() {
   const byPath = Map.groupBy(Object.entries<Route>(routes), ([, route]) => route.path)
   const paths = [...byPath].map(([path, entries]) => {
     const operations = entries.map(([name, route]) => [route.method.toLowerCase(), operation(name, route)])

@@ -94,8 +94,9 @@ export async function archivedBlocks(
   const { results } = await db
     .prepare(
       `SELECT digest, section AS part, markdown, page, updates ->> 0 AS "update",
-              (SELECT json_group_array(json_object('text', text, 'postedAt', posted_at))
-               FROM corrections WHERE update_id = blocks.updates ->> 0) AS corrections
+              (SELECT json_group_array(json_object('text', c.text, 'postedAt', c.posted_at))
+               FROM corrections c JOIN updates u ON u.id = c.update_id AND u.digest = blocks.digest
+               WHERE c.update_id = blocks.updates ->> 0) AS corrections
        FROM blocks
        WHERE digest IN (SELECT value FROM json_each(?1)) AND circle IN ('both', ?2)
        ORDER BY digest, position`,

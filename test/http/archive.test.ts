@@ -118,6 +118,16 @@ describe('the archive', () => {
     expect(await (await look(link, null)).text()).toContain('Corrected 27 Nov')
   })
 
+  it('says a corrected fact once in the letter that corrects it', async () => {
+    const { updates } = await get<{ updates: { id: string; text: string }[] }>('GET', '/api/updates')
+    const first = updates.find(({ text }) => text === 'The first week')?.id
+    await get('PATCH', `/api/updates/${first}`, { text: 'It was the second', fact: true })
+    await post('On it goes')
+    await tickAt(friday + 14 * day)
+    const html = await (await look('/archive/2026-12-04', await sessionOf(professor))).text()
+    expect(html.match(/It was the second/gu)).toHaveLength(1)
+  })
+
   it('answers 304 to a reader who has the page', async () => {
     const cookie = await sessionOf(professor)
     const first = await look('/archive', cookie)
