@@ -1,5 +1,5 @@
 /** The world around the Worker in tests: its owner and readers, its clock, its cron, the stand-in's inbox. */
-import { createExecutionContext, createScheduledController } from 'cloudflare:test'
+import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import { createMailer } from '../src/delivery/mailer.ts'
@@ -22,7 +22,7 @@ export const owner = env.OWNER_TOKEN ?? ''
 
 const tables = [
   ...['notices', 'deliveries', 'documents', 'blocks', 'corrections', 'summaries', 'statuses', 'updates'],
-  ...['posts', 'tokens', 'authors', 'sessions', 'recipients', 'digests', 'project'],
+  ...['posts', 'tokens', 'authors', 'sessions', 'accesses', 'recipients', 'digests', 'project'],
 ]
 
 /** An empty database and an empty inbox. */
@@ -60,7 +60,10 @@ export async function ask(
     headers,
     ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
   })
-  return worker.fetch(request, { ...env, DB: asked.db ?? strictDb(env.DB).db }, createExecutionContext())
+  const context = createExecutionContext()
+  const response = await worker.fetch(request, { ...env, DB: asked.db ?? strictDb(env.DB).db }, context)
+  await waitOnExecutionContext(context)
+  return response
 }
 
 /** Asks, and reads the JSON of an answer that must be a success. */

@@ -17,6 +17,8 @@ export const sendMs = 20 * hour
 export const awakeMs = sendMs + repeatMs + hour
 /** Letters claimed at once: a free account's run may make 50 calls. */
 export const claimSize = 40
+/** Notices claimed at once; with the letters they stay below those 50 calls. */
+export const noticesAtOnce = 5
 /** Letters settled at once. What a crash leaves unsettled is repeated under the same key. */
 export const settleSize = 10
 
@@ -36,6 +38,20 @@ export type Envelope = {
   readonly isNewcomer: boolean
   /** Made to be forwarded by the owner. */
   readonly byHand: boolean
+}
+
+/** Mail that may be tried now; `unsettled` is the envelope of an earlier try that may have been taken. */
+export type Waiting<E> = {
+  readonly id: string
+  /** Raised by each claim. */
+  readonly claims: number
+  /** Last part of the idempotency key. */
+  readonly n: number
+  /** Unknown answers in a row. */
+  readonly tries: number
+  /** Of the last try's body, to know whether the bytes changed. */
+  readonly sha256: string | null
+  readonly unsettled: E | null
 }
 
 /** What the provider said: an HTTP status, or none when no answer came. Retry times in milliseconds. */

@@ -82,9 +82,23 @@ export const pageWords = {
   neighbours: 'Other letters',
   asMarkdown: 'As Markdown',
   signIn: 'Sign in',
-  signInWhy: 'Readers come in by the link in their mail. The owner signs in with the token.',
+  readers: 'Who gets the letters',
+  readersWhy: 'Give the address that they come to, and a link that opens them all is mailed there.',
+  email: 'Mail address',
+  sendWayIn: 'Mail me a link',
+  owners: 'Who writes them',
   token: 'Token',
   signInButton: 'Sign in',
+  wayInSent: 'Look into your mail',
+  wayInSentWhy:
+    'If letters come to this address, a link is on its way there. It works for an hour. Nothing came after some minutes? Ask for another one.',
+  noMail: 'No mail from here',
+  noMailWhy: 'Here letters are forwarded by hand. Ask whoever writes them for a way in.',
+  wayIn: 'Your letters',
+  wayInWhy: 'This opens all letters that you may read, and keeps you signed in on this device.',
+  wayInButton: 'Open the letters',
+  wayInEnded: 'This link has ended',
+  wayInEndedWhy: 'A link works for an hour. Have another one mailed to you:',
   wrongToken: 'This is not the token.',
   signOut: 'Sign out',
   notFound: 'There is nothing here',
@@ -97,6 +111,13 @@ export const pageWords = {
   undoButton: 'That was a mistake: send them again',
   undone: 'The letters go on',
   undoneWhy: (title: string, email: string) => `${email} gets the letters of ${title} again.`,
+} as const
+
+export const noticeWords = {
+  wayIn: (title: string) => `The letters of ${title}`,
+  wayInLink: (title: string) => `Open the letters of ${title}`,
+  wayInFor: 'This way in works for an hour, on every device where you open it.',
+  notYou: 'If you did not ask for it, nothing needs to be done.',
 } as const
 
 export const problemWords = {

@@ -9,10 +9,14 @@ import { localDate } from '../core/period.ts'
 import { deliveryOf, isMailedByHand, type Project } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
 import { newSecret } from '../core/secret.ts'
+import { forgetAccesses } from '../store/accesses.ts'
 import { freezePeriod } from '../store/freeze.ts'
+import { forgetNotices } from '../store/notices.ts'
 import { readOpen } from '../store/open.ts'
+import { forgetKeys } from '../store/posts.ts'
 import { liftHold, openProject, passCutOff } from '../store/project.ts'
 import { circlesInUse } from '../store/recipients.ts'
+import { forgetSessions } from '../store/sessions.ts'
 import { draft } from './compose.ts'
 
 export type Closed =
@@ -126,6 +130,18 @@ async function carryOut(
     forwarded: facts.circles.length > 0 ? facts.circles : (['inner'] as const),
     isMailed: isMailedByHand(settings, facts.hasKey),
   }
-  const slug = await freezePeriod(db, closing, now)
-  return slug === null ? null : { did: 'closed', number: project.number, slug }
+  const slug = await freezePeriod(db, closing)
+  if (slug === null) return null
+  await forgetOld(db, now)
+  return { did: 'closed', number: project.number, slug }
+}
+
+/** Each close cleans up; what a crash leaves behind, the next one takes. */
+async function forgetOld(db: D1Database, now: number): Promise<void> {
+  await db.batch([
+    forgetKeys(db, now),
+    forgetSessions(db, now),
+    forgetAccesses(db, now),
+    forgetNotices(db, now),
+  ])
 }

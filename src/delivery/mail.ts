@@ -42,7 +42,7 @@ export function mailOf(
   const envelope = due.unsettled ?? (sender && envelopeOf(sender, due))
   const document = documents.find(({ circle }) => circle === envelope?.circle)
   if (envelope === null || document === undefined) return null
-  const name = formatLetterName({ digest: digest.number, recipient: due.recipient, token: due.token })
+  const name = formatLetterName({ digest: digest.number, recipient: due.id, token: due.token })
   const page = `${envelope.publicUrl}/l/${name}`
   const stop = due.reader === null ? null : `${envelope.publicUrl}/unsubscribe/${due.reader.unsubscribe}`
   const letter = weeklyLetter(document, digest, envelope, { page, stop })
@@ -57,16 +57,16 @@ export function mailOf(
       tags: [
         { name: 'project', value: project.id },
         { name: 'digest', value: String(digest.number) },
-        { name: 'recipient', value: due.recipient },
+        { name: 'recipient', value: due.id },
       ],
     },
   }
 }
 
 /** By hand the letter goes to the owner, for the circle that the delivery is named after. */
-function envelopeOf(sender: Sender, { recipient, reader }: Due): Envelope | null {
-  if (recipient === 'inner' || recipient === 'outer') {
-    const owner = { to: sender.replyTo, name: null, circle: recipient, isNewcomer: false } as const
+function envelopeOf(sender: Sender, { id, reader }: Due): Envelope | null {
+  if (id === 'inner' || id === 'outer') {
+    const owner = { to: sender.replyTo, name: null, circle: id, isNewcomer: false } as const
     return { ...sender, ...owner, byHand: true }
   }
   if (reader === null) return null
@@ -74,7 +74,10 @@ function envelopeOf(sender: Sender, { recipient, reader }: Due): Envelope | null
   return { ...sender, to: email, name, circle, isNewcomer, byHand: false }
 }
 
-/** One-click unsubscribing is RFC 8058; Auto-Submitted (RFC 3834) keeps vacation replies away. */
+/** Keeps vacation replies away (RFC 3834). */
+export const automatic = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' }
+
+/** One-click unsubscribing is RFC 8058. */
 function headersOf(
   project: Project,
   digest: Digest,
@@ -82,11 +85,7 @@ function headersOf(
   stop: string | null,
 ): Readonly<Record<string, string>> {
   const host = new URL(envelope.publicUrl).hostname
-  const common = {
-    'Auto-Submitted': 'auto-generated',
-    'X-Auto-Response-Suppress': 'OOF, AutoReply',
-    'X-Entity-Ref-ID': `${project.id}/${digest.number}`,
-  }
+  const common = { ...automatic, 'X-Entity-Ref-ID': `${project.id}/${digest.number}` }
   if (stop === null) return common
   return {
     ...common,

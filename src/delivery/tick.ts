@@ -6,12 +6,16 @@ import { openProject } from '../store/project.ts'
 import { type Closed, closeBySchedule } from './close.ts'
 import { sendable } from './mail.ts'
 import type { Mailer } from './mailer.ts'
-import { type Sent, sendDigest, type Time } from './send.ts'
+import { sendNotices } from './notices.ts'
+import { nothingSent, type Sent, type Time } from './outbox.ts'
+import { sendDigest } from './send.ts'
 
 export type Ticked = {
   readonly closed: Closed
   /** The letters of the one digest that a run looks at; null if none waits. */
   readonly sent: (Sent & { readonly slug: string }) | null
+  /** How many notices the provider took. */
+  readonly notices: number
 }
 
 /**
@@ -28,9 +32,13 @@ export async function tick(
   const stopAt = time.clock() + stopAfterMs
   const project = await openProject(db, time.clock())
   const closed = await closeBySchedule(db, project, mailer !== null, due, time.clock())
-  const sent = mailer === null ? null : await sendNext(db, mailer, project, time, stopAt)
-  log({ closed, sent })
-  return { closed, sent }
+  const isHalted = project.halt !== null && time.clock() < project.halt.until
+  const canSend = mailer !== null && !isHalted
+  const notices = canSend ? await sendNotices(db, mailer, project, time, stopAt) : nothingSent
+  const sent = canSend && notices.halted === null ? await sendNext(db, mailer, project, time, stopAt) : null
+  const ticked = { closed, sent, notices: notices.accepted }
+  log(ticked)
+  return ticked
 }
 
 async function sendNext(
@@ -40,7 +48,6 @@ async function sendNext(
   time: Time,
   stopAt: number,
 ): Promise<Ticked['sent']> {
-  if (project.halt !== null && time.clock() < project.halt.until) return null
   const number = await findDueDigest(db, time.clock(), sendable(project.settings))
   const digest = number === null ? null : await findDigestByNumber(db, number)
   if (digest === null) return null
@@ -49,6 +56,6 @@ async function sendNext(
 
 /** A line for each run that changed something: no text, no address. */
 function log(ticked: Ticked): void {
-  const isQuiet = ticked.closed.did === 'nothing' && (ticked.sent?.tried ?? 0) === 0
+  const isQuiet = ticked.closed.did === 'nothing' && (ticked.sent?.tried ?? 0) + ticked.notices === 0
   if (!isQuiet) console.log(JSON.stringify(ticked))
 }

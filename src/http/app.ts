@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { notFoundPage } from '../render/pages/not-found.tsx'
 import { signInPage } from '../render/pages/sign-in.tsx'
+import { accessHandlers } from './access.ts'
 import { archiveHandlers } from './archive.ts'
 import { authorize, countWrong } from './auth.ts'
 import { authorHandlers } from './authors.ts'
@@ -40,6 +41,7 @@ const handlers: Handlers<keyof Routes> = {
   ...unsubscribeHandlers,
   ...homeHandlers,
   ...archiveHandlers,
+  ...accessHandlers,
 }
 
 export const app = new Hono<{ Bindings: Env }>()
@@ -88,7 +90,9 @@ for (const [name, route] of Object.entries<Route>(routes)) {
   // Object.entries forgets which handler belongs to which route; the type of `handlers` has checked it.
   const handler = handlers[name as keyof Routes] as Handler<Route>
   app.on(route.method, route.path.replaceAll(/\{(\w+)\}/gu, ':$1'), async (c) => {
-    const answered = await answer(route, handler, c.req.raw, c.req.param(), c.env)
+    const answered = await answer(route, handler, c.req.raw, c.req.param(), c.env, (work) =>
+      c.executionCtx.waitUntil(work),
+    )
     return answered.ok ? send(answered.value) : tell(answered.problem, c.req.raw)
   })
 }
@@ -111,8 +115,11 @@ async function answer(
   request: Request,
   params: Readonly<Record<string, string>>,
   env: Env,
+  later: Call['later'],
 ): Promise<Result<Reply>> {
   const now = Date.now()
+  const refused = route.isCounted ? await countWrong(env, route, request) : null
+  if (refused !== null) return fail(refused)
   const caller = await authorize(env, route, request, now)
   if (!caller.ok) return caller
   const url = new URL(request.url)
@@ -121,7 +128,7 @@ async function answer(
   const body = await checkBody(route, request)
   if (!body.ok) return body
   const call: Call = {
-    ...{ env, db: env.DB, now, params, url, headers: request.headers },
+    ...{ env, db: env.DB, now, params, url, headers: request.headers, later },
     ...{ query: query.value, body: body.value.value, extra: body.value.extra },
     caller: caller.value as Call['caller'], // null for open routes alone, as `authorize` says
   }

@@ -23,6 +23,8 @@ export type Call<R extends Route = Route> = {
   /** What came beside the body's fields. */
   readonly extra: Extra
   readonly headers: Headers
+  /** Work that goes on after the answer. */
+  readonly later: (work: Promise<unknown>) => void
 }
 
 export type Extra = {

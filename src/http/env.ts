@@ -1,5 +1,5 @@
 import { createMailer, type Mailer } from '../delivery/mailer.ts'
-import type { Time } from '../delivery/send.ts'
+import type { Time } from '../delivery/outbox.ts'
 
 /** What wrangler.toml and the secrets give the Worker. */
 export type Env = {

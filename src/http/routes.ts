@@ -16,6 +16,8 @@ export type Route = {
   /** As in OpenAPI: `{name}` is a parameter. */
   readonly path: string
   readonly who: Who
+  /** Every request is counted against its address, as one without a valid credential is. */
+  readonly isCounted?: true
   readonly summary: string
   readonly query?: Schema
   readonly body?: Schema
@@ -263,6 +265,31 @@ export const routes = {
     path: '/session/end',
     who: 'anyone',
     summary: 'Sign out',
+    answers: { 303: 'none' },
+  },
+  askForAccess: {
+    method: 'POST',
+    path: '/archive/access',
+    who: 'anyone',
+    isCounted: true,
+    summary:
+      'Mails a way into the archive to a recipient’s own address; the same answer whether known or not',
+    body: v.strictObject({ email: s.email }),
+    takes: ['form'],
+    answers: { 200: 'page' },
+  },
+  showAccess: {
+    method: 'GET',
+    path: '/r/{token}',
+    who: 'anyone',
+    summary: 'A page with a button; starts no session',
+    answers: { 200: 'page' },
+  },
+  useAccess: {
+    method: 'POST',
+    path: '/r/{token}',
+    who: 'anyone',
+    summary: 'Starts a recipient’s session',
     answers: { 303: 'none' },
   },
   showArchive: {

@@ -233,4 +233,5 @@ export const ticked = v.object({
       halted: v.nullable(v.string()),
     }),
   ),
+  notices: v.number(),
 })

@@ -2,10 +2,10 @@ import { type Envelope, leaseMs } from '../core/delivery.ts'
 import { byHand, type Due, free } from './due.ts'
 
 /** What a claim writes down before the call. */
-export type Claim = {
+export type Claim<E> = {
   readonly claims: number
   readonly sha256: string
-  readonly envelope: Envelope
+  readonly envelope: E
   readonly n: number
 }
 
@@ -28,7 +28,7 @@ export async function claimDeliveries(
   db: D1Database,
   digest: { readonly number: number; readonly revision: number },
   lease: string,
-  claims: ReadonlyMap<string, Claim>,
+  claims: ReadonlyMap<string, Claim<Envelope>>,
   now: number,
 ): Promise<ReadonlySet<string>> {
   const { results } = await db
@@ -85,7 +85,7 @@ export async function markChanged(db: D1Database, digest: number, due: Due): Pro
       `UPDATE deliveries SET state = 'uncertain', reason = 'changed', lease = NULL
        WHERE digest = ?1 AND recipient = ?2 AND claims = ?3 AND unsettled_since IS NOT NULL`,
     )
-    .bind(digest, due.recipient, due.claims)
+    .bind(digest, due.id, due.claims)
     .run()
 }
 
@@ -96,6 +96,6 @@ export async function withdrawDelivery(db: D1Database, digest: number, due: Due)
       `UPDATE deliveries SET state = 'withdrawn', reason = 'noLetter', lease = NULL
        WHERE digest = ?1 AND recipient = ?2 AND claims = ?3 AND unsettled_since IS NULL`,
     )
-    .bind(digest, due.recipient, due.claims)
+    .bind(digest, due.id, due.claims)
     .run()
 }

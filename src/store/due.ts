@@ -1,18 +1,10 @@
-import { type Envelope, repeatMs } from '../core/delivery.ts'
+import { type Envelope, repeatMs, type Waiting } from '../core/delivery.ts'
 import type { Circle } from '../core/recipient.ts'
 import type { Digest } from './digests.ts'
 
-/** A delivery that may be tried now, with what its letter is made of. */
-export type Due = {
-  readonly recipient: string
+/** A delivery that may be tried now, by its recipient, with what its letter is made of. */
+export type Due = Waiting<Envelope> & {
   readonly token: string
-  readonly claims: number
-  readonly n: number
-  readonly tries: number
-  /** Of the last try, to know whether the bytes changed. */
-  readonly sha256: string | null
-  /** Set while an earlier try is unsettled: then its envelope must be used again. */
-  readonly unsettled: Envelope | null
   /** The recipient as of now; null by hand. */
   readonly reader: {
     readonly email: string
@@ -137,7 +129,7 @@ function toDue(row: DueRow): Due {
   const { recipient, token, claims, n, tries, sha256, email, name, circle, unsubscribe } = row
   const isUnsettled = row.unsettled_since !== null && row.envelope !== null
   return {
-    recipient,
+    id: recipient,
     token,
     claims,
     n,

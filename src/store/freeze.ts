@@ -1,8 +1,6 @@
 import { awakeMs } from '../core/delivery.ts'
 import type { Document, LedBlock } from '../core/digest.ts'
 import type { Circle } from '../core/recipient.ts'
-import { forgetKeys } from './posts.ts'
-import { forgetSessions } from './sessions.ts'
 
 /** A period as it closes, ready to be frozen. */
 export type Closing = {
@@ -41,7 +39,7 @@ const ours = 'EXISTS (SELECT 1 FROM digests WHERE number = ?1 AND freeze = ?2)'
  * Closes a period in one batch: the digest, its blocks, documents and deliveries, and the rows it takes.
  * Its slug; null if anything that a letter can show changed since `version` was read, or another closing was first.
  */
-export async function freezePeriod(db: D1Database, closing: Closing, now: number): Promise<string | null> {
+export async function freezePeriod(db: D1Database, closing: Closing): Promise<string | null> {
   const [made] = await db.batch<{ slug: string }>([
     insertDigest(db, closing),
     beginNextPeriod(db, closing),
@@ -49,8 +47,6 @@ export async function freezePeriod(db: D1Database, closing: Closing, now: number
     ...insertBlocks(db, closing),
     ...closing.documents.map((document) => insertDocument(db, closing, document)),
     closing.delivery === 'direct' ? insertDeliveries(db, closing) : insertForwarded(db, closing),
-    forgetKeys(db, now),
-    forgetSessions(db, now),
   ])
   return made?.results[0]?.slug ?? null
 }

@@ -1,0 +1,69 @@
+/** Sending the system's other mail, claimed and settled as letters are. */
+import { noticesAtOnce } from '../core/delivery.ts'
+import type { Project } from '../core/project.ts'
+import {
+  claimNotices,
+  endUseless,
+  markNoticeChanged,
+  type Notice,
+  type NoticeEnvelope,
+  pendingNotices,
+  settleNotices,
+} from '../store/notices.ts'
+import { automatic, senderOf } from './mail.ts'
+import type { Mail, Mailer } from './mailer.ts'
+import { makeReady, nothingSent, type Outbox, type Ready, type Sent, sendReady, type Time } from './outbox.ts'
+
+/** Tries a few of the notices that wait, and drops those past their use; starts no call at or after `stopAt`. */
+export async function sendNotices(
+  db: D1Database,
+  mailer: Mailer,
+  project: Project,
+  time: Time,
+  stopAt: number,
+): Promise<Sent> {
+  const pending = await pendingNotices(db, time.clock(), project.halt === null ? noticesAtOnce : 1)
+  if (pending.length === 0) return nothingSent
+  await endUseless(db, time.clock())
+  const ready: Ready<NoticeEnvelope>[] = []
+  for (const notice of pending) {
+    const envelope = notice.unsettled ?? envelopeOf(project, notice)
+    if (envelope === null) continue
+    const made = await makeReady(mailer, notice, envelope, mailOf(project, notice, envelope))
+    if (made === null) await markNoticeChanged(db, notice)
+    else ready.push(made)
+  }
+  return sendReady(db, mailer, project, noticesOf(db, project), ready, time, stopAt)
+}
+
+function noticesOf(db: D1Database, project: Project): Outbox<NoticeEnvelope> {
+  return {
+    keyOf: (id, n) => `wn/${project.id}/${id}/${n}`,
+    claim: (lease, claims, now) => claimNotices(db, lease, claims, now),
+    settle: (lease, settlements) => settleNotices(db, lease, settlements),
+  }
+}
+
+/** null while a setting for it is missing; only the owner is reached without a mail domain. */
+function envelopeOf({ settings }: Project, { id, email }: Notice): NoticeEnvelope | null {
+  const isOwners = id.endsWith('/owner')
+  const sender = senderOf(settings, isOwners ? 'byHand' : 'direct')
+  const to = isOwners ? settings.ownerEmail : email
+  return sender === null || to === null ? null : { from: sender.from, replyTo: sender.replyTo, to }
+}
+
+function mailOf(project: Project, notice: Notice, { from, replyTo, to }: NoticeEnvelope): Mail {
+  return {
+    from,
+    to: [to],
+    replyTo: [replyTo],
+    subject: notice.subject,
+    text: notice.markdown,
+    html: notice.html,
+    headers: { ...automatic, 'X-Entity-Ref-ID': `${project.id}/${notice.id}` },
+    tags: [
+      { name: 'project', value: project.id },
+      { name: 'notice', value: notice.kind },
+    ],
+  }
+}

@@ -1,0 +1,133 @@
+import { leaseMs, repeatMs, type Waiting } from '../core/delivery.ts'
+import type { Claim, Settlement } from './claims.ts'
+
+/** Who a notice is from and goes to, as it was when it was first tried. */
+export type NoticeEnvelope = { readonly from: string; readonly replyTo: string; readonly to: string }
+
+/** A notice that waits; its id is `kind/ref/recipient`. */
+export type Notice = Waiting<NoticeEnvelope> & {
+  readonly kind: string
+  readonly subject: string
+  readonly markdown: string
+  readonly html: string
+  /** The recipient's address as of now; null for the owner. */
+  readonly email: string | null
+}
+
+/** Everything a new notice says of itself, in this order. */
+export const noticeInsert =
+  'INSERT INTO notices (kind, ref, recipient, subject, markdown, html, useful_until)'
+
+const id = `kind || '/' || ref || '/' || notices.recipient`
+/** Not claimed by anybody at ?1. */
+const free = `(notices.state = 'waiting' OR (notices.state = 'trying' AND lease_until <= ?1))`
+const isGone = `notices.recipient <> 'owner' AND NOT EXISTS (
+  SELECT 1 FROM recipients r WHERE r.id = notices.recipient AND r.deleted_at IS NULL)`
+
+type Row = Omit<Notice, 'unsettled'> & {
+  readonly unsettled_since: number | null
+  readonly envelope: string | null
+}
+
+/** Notices to try, or to drop, at `now`. */
+export async function pendingNotices(db: D1Database, now: number, limit: number): Promise<readonly Notice[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT ${id} AS id, kind, subject, markdown, html, r.email, claims, n, tries, sha256, unsettled_since, envelope
+       FROM notices LEFT JOIN recipients r ON r.id = notices.recipient
+       WHERE notices.state IN ('waiting', 'trying') AND try_after <= ?1 AND ${free}
+       ORDER BY try_after LIMIT ?2`,
+    )
+    .bind(now, limit)
+    .all<Row>()
+  return results.map(({ unsettled_since, envelope, ...row }) => {
+    const isUnsettled = unsettled_since !== null && envelope !== null
+    return { ...row, unsettled: isUnsettled ? (JSON.parse(envelope) as NoticeEnvelope) : null } // by claimNotices
+  })
+}
+
+/**
+ * Ends what is of no use any more at `now`: past its use, or for nobody. What the provider may have taken is
+ * uncertain once it is too old to be repeated.
+ */
+export async function endUseless(db: D1Database, now: number): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE notices
+       SET state = CASE WHEN unsettled_since IS NULL THEN 'withdrawn' ELSE 'uncertain' END,
+           reason = CASE WHEN useful_until <= ?1 THEN 'late' ELSE 'notActive' END,
+           lease = NULL, markdown = '', html = ''
+       WHERE state IN ('waiting', 'trying') AND ${free} AND (
+         (unsettled_since IS NULL AND useful_until <= ?1)
+         OR unsettled_since <= ?1 - ${repeatMs}
+         OR ${isGone})`,
+    )
+    .bind(now)
+    .run()
+}
+
+/** Claims notices by id before their calls; only those returned may be called. */
+export async function claimNotices(
+  db: D1Database,
+  lease: string,
+  claims: ReadonlyMap<string, Claim<NoticeEnvelope>>,
+  now: number,
+): Promise<ReadonlySet<string>> {
+  const mine = `?3 -> (${id})`
+  const { results } = await db
+    .prepare(
+      `UPDATE notices
+       SET state = 'trying', lease = ?2, lease_until = ?1 + ${leaseMs}, claims = claims + 1,
+           unsettled_since = coalesce(unsettled_since, ?1),
+           envelope = ${mine} -> 'envelope', sha256 = ${mine} ->> 'sha256', n = ${mine} ->> 'n'
+       WHERE state IN ('waiting', 'trying') AND ${free} AND ${id} IN (SELECT key FROM json_each(?3))
+         AND claims = ${mine} ->> 'claims' AND (unsettled_since IS NOT NULL OR useful_until > ?1)
+         AND NOT (${isGone})
+       RETURNING ${id} AS id`,
+    )
+    .bind(now, lease, JSON.stringify(Object.fromEntries(claims)))
+    .all<{ id: string }>()
+  return new Set(results.map((row) => row.id))
+}
+
+/** Writes down what came of claimed notices; one that came to an end keeps its text no longer. */
+export async function settleNotices(
+  db: D1Database,
+  lease: string,
+  settlements: ReadonlyMap<string, Settlement>,
+): Promise<void> {
+  const mine = `?2 -> (${id})`
+  const keeps = `CASE WHEN ${mine} ->> 'state' = 'waiting' THEN`
+  await db
+    .prepare(
+      `UPDATE notices
+       SET state = ${mine} ->> 'state', lease = NULL,
+           provider_id = coalesce(${mine} ->> 'providerId', provider_id),
+           reason = ${mine} ->> 'reason', try_after = ${mine} ->> 'tryAfter', tries = ${mine} ->> 'tries',
+           unsettled_since = CASE WHEN ${mine} ->> 'isSettled' THEN NULL ELSE unsettled_since END,
+           markdown = ${keeps} markdown ELSE '' END, html = ${keeps} html ELSE '' END
+       WHERE lease = ?1 AND state = 'trying' AND ${id} IN (SELECT key FROM json_each(?2))`,
+    )
+    .bind(lease, JSON.stringify(Object.fromEntries(settlements)))
+    .run()
+}
+
+/** A notice whose bytes would differ from those of its unsettled try: it is shown, not sent. */
+export async function markNoticeChanged(db: D1Database, notice: Notice): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE notices SET state = 'uncertain', reason = 'changed', lease = NULL, markdown = '', html = ''
+       WHERE ${id} = ?1 AND claims = ?2 AND unsettled_since IS NOT NULL`,
+    )
+    .bind(notice.id, notice.claims)
+    .run()
+}
+
+/** Forgets what came to an end, a month after it was of use. */
+export function forgetNotices(db: D1Database, now: number): D1PreparedStatement {
+  return db
+    .prepare(
+      `DELETE FROM notices WHERE state NOT IN ('waiting', 'trying') AND useful_until <= ?1 - 2592000000`,
+    )
+    .bind(now)
+}
