@@ -78,7 +78,7 @@ function Section({ part, blocks, digest }: LetterProps & { part: Part }) {
   }
   const items = blocks.map(({ page, update, corrections }) => (
     <li id={update ?? undefined}>
-      {raw(page)}
+      {raw(reachable(page))}
       {corrections.map(({ text, postedAt }) => (
         <p class="said">{pageWords.corrected(dayInWords(digest.zone, digest.locale, postedAt), text)}</p>
       ))}
@@ -93,4 +93,9 @@ function Section({ part, blocks, digest }: LetterProps & { part: Part }) {
       {part === kinds.next.section ? <ol>{items}</ol> : <ul>{items}</ul>}
     </section>
   )
+}
+
+/** Code and tables that are too wide scroll by themselves, so the keyboard must reach them; nobody can type a tag. */
+function reachable(page: string): string {
+  return page.replaceAll(/<(?:pre|table)(?=>)/gu, '$& tabindex="0"')
 }

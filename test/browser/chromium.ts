@@ -1,0 +1,106 @@
+/** A Chromium for the tests: one that is here, else one that is fetched. Nothing is skipped when there is none. */
+import { type BrowserServer, chromium } from 'playwright-core'
+import { type Binary, fetchedByApt, fetchedByNpm, fetchedByPlaywright } from './fetched.ts'
+import { type Machine, thisMachine } from './machine.ts'
+
+export type Candidate = {
+  readonly name: string
+  /** Fetches it if need be. Throws why it is not to be had. */
+  find(): Promise<Binary>
+}
+
+/** Starts the first that works, in the order of `candidatesOn`. Throws NoChromium. */
+export async function startChromium(machine = thisMachine()): Promise<BrowserServer> {
+  return firstThatStarts(candidatesOn(machine), start)
+}
+
+export class NoChromium extends Error {
+  override readonly name = 'NoChromium'
+}
+
+/** Tries one after the other: what is not to be had, or does not start, leaves its turn to the next. */
+export async function firstThatStarts<Started>(
+  candidates: Iterable<Candidate>,
+  start: (binary: Binary) => Promise<Started>,
+): Promise<Started> {
+  const failures: string[] = []
+  for (const { name, find } of candidates) {
+    try {
+      return await start(await find())
+    } catch (error) {
+      failures.push(`  ${name}: ${reasonOf(error)}`)
+    }
+  }
+  throw new NoChromium(
+    ['No Chromium starts here. Install Chrome, or set CHROME_PATH. Tried:', ...failures].join('\n'),
+  )
+}
+
+/** The one that was asked for, those that are installed, then what can be fetched, the cheapest first. */
+export function* candidatesOn(machine: Machine): Generator<Candidate> {
+  const asked = machine.env.CHROME_PATH
+  if (asked) yield { name: `CHROME_PATH, ${asked}`, find: async () => ({ path: asked }) }
+  const installed = usualPlaces(machine).filter((path) => machine.exists(path))
+  for (const path of installed) yield { name: path, find: async () => ({ path }) }
+  if (installed.length === 0) yield { name: 'the usual places', find: async () => nothing(machine) }
+  yield { name: 'Playwright’s own', find: () => fetchedByPlaywright(machine) }
+  yield { name: 'the Debian package chromium', find: () => fetchedByApt(machine) }
+  yield { name: 'the npm package @sparticuz/chromium', find: () => fetchedByNpm(machine) }
+}
+
+/** Where installers put Chrome, Chromium and Edge. */
+function usualPlaces({ platform, env, home }: Machine): readonly string[] {
+  if (platform === 'darwin') {
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap((app) =>
+      ['', home].map((root) => `${root}/Applications/${app}.app/Contents/MacOS/${app}`),
+    )
+  }
+  if (platform === 'win32') {
+    const roots = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter((root) => root)
+    return [
+      'Google\\Chrome\\Application\\chrome',
+      'Chromium\\Application\\chrome',
+      'Microsoft\\Edge\\Application\\msedge',
+    ].flatMap((app) => roots.map((root) => `${root}\\${app}.exe`))
+  }
+  const folders = new Set([...(env.PATH ?? '').split(':'), '/usr/local/bin', '/usr/bin', '/snap/bin'])
+  const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge']
+  const apps = ['/opt/google/chrome/chrome', '/opt/microsoft/msedge/msedge']
+  return [...names.flatMap((name) => Array.from(folders, (folder) => `${folder}/${name}`)), ...apps]
+}
+
+function nothing({ platform }: Machine): never {
+  throw new Error(`no Chrome, Chromium or Edge where ${platform} has them`)
+}
+
+/** Chromium, and proof that it opens a page: some start, and cannot. */
+async function start({ path, env }: Binary): Promise<BrowserServer> {
+  const server = await chromium.launchServer({
+    ...(path !== undefined && { executablePath: path }),
+    env: { ...process.env, ...env },
+    args: ['--disable-gpu', '--disable-quic', '--disable-sync'],
+    timeout: 30_000,
+    // Whoever started it ends it, after what still needs it.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  })
+  try {
+    const browser = await chromium.connect(server.wsEndpoint(), { timeout: 30_000 })
+    await (await browser.newPage()).close()
+    await browser.close()
+    return server
+  } catch (error) {
+    await server.kill()
+    throw error
+  }
+}
+
+/** What the browser itself said, where it spoke, or how it ended; else the error's first line. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  const said = Array.from(text.matchAll(/\[err\] (.+)/gu), ([, line]) => line)
+  const ended = /process did exit: [^>]+/u.exec(text)?.[0]
+  const reasons = said.length > 0 ? said : [ended ?? text.trim()]
+  return reasons.slice(0, 3).join(' ').replace(/\s+/gu, ' ').slice(0, 400)
+}

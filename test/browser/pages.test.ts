@@ -1,0 +1,25 @@
+import { describe, expect } from 'vitest'
+import { overflows, violations } from './accessibility.ts'
+import { states } from './pages.ts'
+import { it } from './visit.ts'
+import { api } from './ways.ts'
+
+describe('every page breaks no rule of axe, and is no wider than its window', () => {
+  it.for(states)('$name', async ({ heading, open }, { visit }) => {
+    const page = await open(visit)
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(heading)
+    expect.soft(await violations(page)).toEqual([])
+    expect.soft(await overflows(page)).toEqual([])
+  })
+
+  it('is in the list that is gone through here, if the OpenAPI document knows it', async () => {
+    const { paths } = await api.get<{ paths: Record<string, Record<string, object>> }>('/openapi.json')
+    const pages = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations)
+        .filter(([, operation]) => JSON.stringify(operation).includes('text/html'))
+        .map(([method]) => `${method} ${path}`),
+    )
+    expect(states.map(({ route }) => route)).toEqual(expect.arrayContaining(pages))
+    expect(pages.length).toBeGreaterThan(5)
+  })
+})

@@ -1,0 +1,150 @@
+/** Every page there is, in every state, and how a visitor comes to it. */
+import type { Page } from 'playwright-core'
+import { readers } from './seed.ts'
+import { type Visit, world } from './visit.ts'
+import { api, askForWayIn, asOwner, asReader, linkTo } from './ways.ts'
+
+export type State = {
+  readonly name: string
+  readonly heading: string
+  /** What answers with the page, as in the OpenAPI document. */
+  readonly route: string
+  open(visit: Visit): Promise<Page>
+}
+
+const slug = world.letters[1] ?? ''
+
+export const states: readonly State[] = [
+  {
+    name: 'the way in',
+    heading: 'Sign in',
+    route: 'get /',
+    open: async (visit) => goTo('/', await visit()),
+  },
+  {
+    name: 'the way in, after a wrong token',
+    heading: 'Sign in',
+    route: 'post /session',
+    async open(visit) {
+      const page = await goTo('/', await visit())
+      await page.getByLabel('Token').fill('guessed')
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      return page
+    },
+  },
+  {
+    name: 'the way in, where the archive would be',
+    heading: 'Sign in',
+    route: 'get /archive',
+    open: async (visit) => goTo('/archive', await visit()),
+  },
+  {
+    name: 'a link was mailed',
+    heading: 'Look into your mail',
+    route: 'post /archive/access',
+    open: askInForm,
+  },
+  {
+    name: 'no link is mailed where letters are forwarded by hand',
+    heading: 'No mail from here',
+    route: 'post /archive/access',
+    async open(visit) {
+      const { sender } = await api.get<{ sender: string }>('/api/settings')
+      await api.patch('/api/settings', { sender: null })
+      try {
+        return await askInForm(visit)
+      } finally {
+        await api.patch('/api/settings', { sender })
+      }
+    },
+  },
+  {
+    name: 'a way in',
+    heading: 'Your letters',
+    route: 'get /r/{token}',
+    async open(visit) {
+      await askForWayIn(readers.professor.email)
+      return goTo(await linkTo('r', readers.professor.email), await visit())
+    },
+  },
+  {
+    name: 'a way in that has ended',
+    heading: 'This link has ended',
+    route: 'get /r/{token}',
+    open: async (visit) => goTo('/r/00000000000000000000000000000000', await visit()),
+  },
+  {
+    name: 'the archive',
+    heading: 'Letters',
+    route: 'get /archive',
+    open: async (visit) => goTo('/archive', await asOwner(visit)),
+  },
+  {
+    name: 'the archive without letters',
+    heading: 'Letters',
+    route: 'get /archive',
+    open: async (visit) => goTo('/archive', await asReader(visit, readers.newcomer)),
+  },
+  {
+    name: 'a letter in the archive',
+    heading: 'Letter 2',
+    route: 'get /archive/{slug}',
+    open: async (visit) => goTo(`/archive/${slug}`, await asOwner(visit)),
+  },
+  {
+    name: 'a letter by its own link',
+    heading: 'Letter 2',
+    route: 'get /l/{token}',
+    open: async (visit) => goTo(await linkTo('l', readers.team.email), await visit()),
+  },
+  {
+    name: 'nothing there',
+    heading: 'There is nothing here',
+    route: 'get /archive/{slug}',
+    open: async (visit) => goTo('/archive/1999-12-31', await asOwner(visit)),
+  },
+  {
+    name: 'stop the letters?',
+    heading: 'Stop these letters?',
+    route: 'get /unsubscribe/{token}',
+    async open(visit) {
+      const link = await linkTo('unsubscribe', readers.leaver.email)
+      await fetch(`${link}/undo`, { method: 'POST' })
+      return goTo(link, await visit())
+    },
+  },
+  {
+    name: 'no more letters',
+    heading: 'No more letters',
+    route: 'post /unsubscribe/{token}',
+    async open(visit) {
+      const link = await linkTo('unsubscribe', readers.leaver.email)
+      await fetch(link, { method: 'POST' })
+      return goTo(link, await visit())
+    },
+  },
+  {
+    name: 'the letters go on',
+    heading: 'The letters go on',
+    route: 'post /unsubscribe/{token}/undo',
+    async open(visit) {
+      const link = await linkTo('unsubscribe', readers.leaver.email)
+      await fetch(link, { method: 'POST' })
+      const page = await goTo(link, await visit())
+      await page.getByRole('button', { name: 'send them again' }).click()
+      return page
+    },
+  },
+]
+
+async function goTo(path: string, page: Page): Promise<Page> {
+  await page.goto(path)
+  return page
+}
+
+async function askInForm(visit: Visit): Promise<Page> {
+  const page = await goTo('/', await visit())
+  await page.getByLabel('Mail address').fill('nobody@example.edu')
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  return page
+}

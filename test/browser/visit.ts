@@ -1,0 +1,71 @@
+/** Visitors of the pages: each is watched for what no page may do. */
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { Shared } from './setup.ts'
+
+export const world: Shared = (() => {
+  const shared = inject('shared')
+  if ('failed' in shared) throw new Error(shared.failed)
+  return shared
+})()
+
+/** The page of somebody new, without a session. */
+export type Visit = (options?: BrowserContextOptions) => Promise<Page>
+
+/** Nothing here may need a script: `javaScriptEnabled` of a visit. */
+export const scripts = [
+  ['with scripts', true],
+  ['without scripts', false],
+] as const
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await chromium.connect(world.browser)
+})
+
+afterAll(() => browser.close())
+
+/**
+ * A test with visitors. It fails, too, when a page of theirs logged an error, broke the content security policy,
+ * or asked another origin for anything.
+ */
+export const it = test.extend<{ visit: Visit }>({
+  visit: async ({ onTestFinished }, use) => {
+    const faults: string[] = []
+    const contexts: BrowserContext[] = []
+    onTestFinished(async () => {
+      for (const context of contexts) await context.close()
+      expect(faults).toEqual([])
+    })
+    await use(async (options) => {
+      const context = await browser.newContext({ baseURL: world.url, ...options })
+      contexts.push(context)
+      watch(context, (fault) => faults.push(fault))
+      return context.newPage()
+    })
+  },
+})
+
+function watch(context: BrowserContext, tell: (fault: string) => void): void {
+  context.on('console', (message) => {
+    // The browser's own note of a status like 401, which such a page has to have.
+    const isStatus = /^Failed to load resource: the server responded with a status of 4/u.test(message.text())
+    if (message.type() === 'error' && !isStatus) tell(message.text())
+  })
+  context.on('weberror', (error) => tell(String(error.error())))
+  context.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url())
+    if (origin !== world.url && protocol !== 'data:') tell(`asked for ${request.url()}`)
+  })
+  context.on('response', (response) => {
+    const isPage = response.request().isNavigationRequest()
+    if (response.status() >= (isPage ? 500 : 400)) tell(`${response.status()} ${response.url()}`)
+  })
+}

@@ -1,0 +1,54 @@
+/** How visitors come in: with a session, or by a link in a mail. */
+import type { Page } from 'playwright-core'
+import { vi } from 'vitest'
+import { createApi } from '../demo/api.ts'
+import type { Message } from '../resend/message.ts'
+import { type Visit, world } from './visit.ts'
+
+/** Only a page's own time-outs end a test. */
+const never = new AbortController().signal
+
+export const api = createApi(world.url, world.token, never)
+
+/** The owner's page, signed in, before it goes anywhere. */
+export async function asOwner(visit: Visit): Promise<Page> {
+  const page = await visit()
+  await page.request.post('/session', { form: { token: world.token } })
+  return page
+}
+
+/** A recipient's. */
+export async function asReader(visit: Visit, { email }: { readonly email: string }): Promise<Page> {
+  const page = await visit()
+  await askForWayIn(email)
+  await page.request.post(await linkTo('r', email))
+  return page
+}
+
+/** As the form does it; a second time within minutes sends no second mail. */
+
+export async function askForWayIn(email: string): Promise<void> {
+  const mails = await mailsTo(email)
+  if (mails.some(({ text }) => text.includes('/r/'))) return
+  await fetch(`${world.url}/archive/access`, { method: 'POST', body: new URLSearchParams({ email }) })
+}
+
+/** The first link of this kind that was mailed to an address; waits until it is there. */
+export async function linkTo(kind: 'l' | 'r' | 'unsubscribe', email: string): Promise<string> {
+  const link = new RegExp(`${world.url}/${kind}/[^\\s<>()]+`, 'u')
+  return vi.waitFor(
+    async () => {
+      const found = (await mailsTo(email)).map(({ text }) => link.exec(text)?.[0])
+      const first = found.find((address) => address !== undefined)
+      if (first === undefined) throw new Error(`no mail to ${email} has a link to /${kind}/`)
+      return first
+    },
+    { timeout: 15_000, interval: 50 },
+  )
+}
+
+async function mailsTo(email: string): Promise<readonly Message[]> {
+  const response = await fetch(`${world.inbox}/mail.json`)
+  const mails = (await response.json()) as readonly Message[] // the stand-in's own
+  return mails.filter(({ to }) => to.join().includes(email))
+}
