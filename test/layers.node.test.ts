@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   render: ['render', 'core'],
   core: ['core'],
   client: ['client'],
+  backup: ['backup'],
 }
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -51,8 +51,10 @@ export const defaultSettings: Settings = {
   heartbeatUrl: null,
 }
 
+export const passReasons = ['held', 'away', 'silent', 'ended', 'notReady'] as const
+
 /** Why a cut-off passed without a letter. */
-export type PassReason = 'held' | 'away' | 'silent' | 'ended' | 'notReady'
+export type PassReason = (typeof passReasons)[number]
 
 export type Project = {
   /** Random; stands in every key that the provider sees. */

@@ -70,11 +70,15 @@ export async function closeByOwner(
   return { did: 'refused', why: 'busy' }
 }
 
-/** Lifts the hold; closes the period if its cut-off came meanwhile and there is something to tell. */
+/**
+ * Lifts the hold; closes the period if its cut-off came meanwhile and there is something to tell, unless the
+ * owner says that it goes on (`mayClose` is false): then the schedule decides at its next cut-off.
+ */
 export async function liftByOwner(
   db: D1Database,
   hasKey: boolean,
   number: number,
+  mayClose: boolean,
   now: number,
 ): Promise<ByHand> {
   for (let round = 0; round < rounds; round++) {
@@ -82,8 +86,8 @@ export async function liftByOwner(
     if (project.number !== number) return { did: 'refused', why: 'stale' }
     if (project.heldAt === null) return { did: 'nothing' }
     const facts = await factsOf(db, await readOpen(db, byOwner(project, now).until), hasKey)
-    if (liftingCloses(project, facts, now)) return closeByOwner(db, hasKey, number, now)
-    if (await liftHold(db, project.version)) return { did: 'nothing' }
+    if (mayClose && liftingCloses(project, facts, now)) return closeByOwner(db, hasKey, number, now)
+    if (await liftHold(db, project.version, facts.isSilent)) return { did: 'nothing' }
   }
   return { did: 'refused', why: 'busy' }
 }

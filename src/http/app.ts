@@ -10,12 +10,14 @@ import { accessHandlers } from './access.ts'
 import { archiveHandlers } from './archive.ts'
 import { authorize, countWrong } from './auth.ts'
 import { authorHandlers } from './authors.ts'
-import { maxBodyBytes, readBody } from './body.ts'
+import { contentTypes, maxBodyBytes, readBody } from './body.ts'
 import type { Call, Handler, Handlers, Reply } from './call.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { digestHandlers } from './digests.ts'
 import type { Env } from './env.ts'
+import { exportHandlers } from './export.ts'
 import { homeHandlers } from './home.ts'
+import { importHandlers } from './import.ts'
 import { letterHandlers } from './letters.ts'
 import { openApiHandlers } from './openapi.ts'
 import { wantsText } from './posting.ts'
@@ -36,6 +38,8 @@ const handlers: Handlers<keyof Routes> = {
   ...authorHandlers,
   ...settingsHandlers,
   ...tickHandlers,
+  ...exportHandlers,
+  ...importHandlers,
   ...openApiHandlers,
   ...letterHandlers,
   ...unsubscribeHandlers,
@@ -169,6 +173,7 @@ type Text = Exclude<Reply['body'], null | { readonly json: unknown }>
 
 function contentOf(body: Text): readonly [type: string, content: string] {
   if ('html' in body) return ['text/html', body.html]
+  if ('lines' in body) return [contentTypes.lines, body.lines]
   return 'markdown' in body ? ['text/markdown', body.markdown] : ['text/plain', `${body.text}\n`]
 }
 

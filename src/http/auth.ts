@@ -1,6 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { isSame, isToken, sha256 } from '../core/secret.ts'
-import { findByToken, owner } from '../store/authors.ts'
+import { findByToken } from '../store/authors.ts'
+import { owner } from '../store/project.ts'
 import type { Visitor } from '../store/sessions.ts'
 import type { Caller } from './call.ts'
 import type { Env } from './env.ts'

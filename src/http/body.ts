@@ -34,13 +34,20 @@ export const contentTypes: Readonly<Record<Form, string>> = {
   form: 'application/x-www-form-urlencoded',
   multipart: 'multipart/form-data',
   text: 'text/plain',
+  lines: 'application/jsonl',
 }
 
-/** A body without a type is taken as text, or as JSON where nothing else is taken. */
+/** Other names of JSON Lines: it has none that is registered. */
+const alsoLines = ['application/x-ndjson', 'application/x-jsonlines', 'text/plain']
+
+/** What a body without a type is taken for, where the route takes it; else it is JSON. */
+const assumedForms = ['text', 'lines'] as const
+
 function formOf(contentType: string | null, takes: readonly Form[]): Form | null {
-  const assumed = takes.includes('text') ? contentTypes.text : contentTypes.json
+  const assumed = contentTypes[assumedForms.find((form) => takes.includes(form)) ?? 'json']
   const type = (contentType ?? assumed).split(';')[0]?.trim().toLowerCase() ?? ''
   if (type.endsWith('+json')) return 'json'
+  if (takes.includes('lines') && alsoLines.includes(type)) return 'lines'
   const found = Object.entries(contentTypes).find(([, name]) => name === type)
   return (found?.[0] as Form | undefined) ?? null // Object.entries forgets the names
 }
@@ -49,6 +56,7 @@ function readText(form: Exclude<Form, 'multipart'>, bytes: ArrayBuffer): Result<
   const text = decode(bytes)
   if (text === null) return unparseable('the body is not UTF-8')
   if (form === 'text') return ok({ value: { text }, extra: nothing })
+  if (form === 'lines') return ok({ value: text, extra: nothing })
   if (form === 'form') return readFields(new URLSearchParams(text), [])
   try {
     const value: unknown = JSON.parse(text)

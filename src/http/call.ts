@@ -44,6 +44,7 @@ export type Reply = {
     | { readonly text: string }
     | { readonly html: string }
     | { readonly markdown: string }
+    | { readonly lines: string }
     | null
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -67,6 +68,11 @@ export function page(status: 200 | 404, html: string): Result<Reply> {
 
 export function markdown(text: string): Result<Reply> {
   return ok({ status: 200, body: { markdown: text } })
+}
+
+/** JSON Lines (https://jsonlines.org). */
+export function lines(text: string, headers: Readonly<Record<string, string>>): Result<Reply> {
+  return ok({ status: 200, body: { lines: text }, headers })
 }
 
 /** To another page, after a form was posted. */

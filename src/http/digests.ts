@@ -66,7 +66,7 @@ export const digestHandlers: Handlers<Names> = {
   },
 
   async liftHold({ db, env, body, now }) {
-    const lifted = await liftByOwner(db, Boolean(env.RESEND_API_KEY), body.number, now)
+    const lifted = await liftByOwner(db, Boolean(env.RESEND_API_KEY), body.number, body.close ?? true, now)
     return lifted.did === 'refused' ? refusal(lifted) : none()
   },
 

@@ -60,6 +60,9 @@ function response(answer: Route['answers'][number]) {
   if (answer === 'markdown') {
     return { description: 'Markdown', content: { 'text/markdown': { schema: { type: 'string' } } } }
   }
+  if (answer === 'lines') {
+    return { description: 'JSON Lines', content: { [contentTypes.lines]: { schema: { type: 'string' } } } }
+  }
   if (answer === 'page')
     return { description: 'A page', content: { 'text/html': { schema: { type: 'string' } } } }
   return { description: 'Done', content: { 'application/json': { schema: jsonSchema(answer) } } }

@@ -1,5 +1,6 @@
 /** The one table of routes: who may call them, what they take and give; validation and OpenAPI come from it. */
 import * as v from 'valibot'
+import { imported, part } from './line-schemas.ts'
 import * as s from './schemas.ts'
 import { settings, settingsEdit } from './settings-schema.ts'
 
@@ -22,9 +23,9 @@ export type Route = {
   readonly query?: Schema
   readonly body?: Schema
   /** Content types of the body; JSON alone unless said. */
-  readonly takes?: readonly ('json' | 'form' | 'multipart' | 'text')[]
-  /** Schemas of the answers by status; 'page' is HTML, 'markdown' Markdown, 'none' has no body. */
-  readonly answers: Readonly<Record<number, Schema | 'page' | 'markdown' | 'none'>>
+  readonly takes?: readonly ('json' | 'form' | 'multipart' | 'text' | 'lines')[]
+  /** Schemas of the answers by status; 'page' is HTML, 'markdown' Markdown, 'lines' JSON Lines, 'none' has no body. */
+  readonly answers: Readonly<Record<number, Schema | 'page' | 'markdown' | 'lines' | 'none'>>
 }
 
 const updates = v.object({ updates: v.array(s.update), nextCursor: v.nullable(v.string()) })
@@ -96,8 +97,8 @@ export const routes = {
     method: 'DELETE',
     path: '/api/digests/next/hold',
     who: 'owner',
-    summary: 'Lift the hold; closes the period if a cut-off came meanwhile',
-    body: s.numbered,
+    summary: 'Lift the hold; closes the period if a cut-off came meanwhile, unless `close` is false',
+    body: s.lifting,
     answers: { 204: 'none' },
   },
   closeDigest: {
@@ -236,6 +237,24 @@ export const routes = {
     who: 'tick',
     summary: 'What the cron does, by hand; starts no call after 15 seconds',
     answers: { 200: s.ticked },
+  },
+  exportPart: {
+    method: 'GET',
+    path: '/api/export',
+    who: 'owner',
+    summary:
+      'All that the project holds, 500 lines a page; Link leads to the next. 409: it changed, begin again',
+    query: v.strictObject({ cursor: s.cursor }),
+    answers: { 200: 'lines' },
+  },
+  importPart: {
+    method: 'POST',
+    path: '/api/import',
+    who: 'owner',
+    summary: 'One page of an export, whole or not at all; the first into an empty database, which it holds',
+    body: part,
+    takes: ['lines'],
+    answers: { 200: imported },
   },
   getOpenApi: {
     method: 'GET',

@@ -141,6 +141,13 @@ export const whole = (min: number, max: number) =>
 
 export const numbered = v.strictObject({ number: whole(1, 1e8) })
 
+export const lifting = v.strictObject({
+  ...numbered.entries,
+  close: v.optional(
+    v.pipe(flag, v.description('false: a cut-off that came meanwhile does not close the period')),
+  ),
+})
+
 const states = v.record(v.string(), v.number())
 
 export const digest = v.object({

@@ -1,4 +1,5 @@
 import { newId } from '../core/secret.ts'
+import { raiseVersion } from './project.ts'
 
 export type Author = { readonly id: string; readonly name: string; readonly isOwner: boolean }
 
@@ -26,9 +27,6 @@ type TokenRow = {
   readonly created_at: number
   readonly used_on: string | null
 }
-
-/** The author who runs the Worker; the row is made with the project. */
-export const owner: Author = { id: '00000000-0000-7000-8000-000000000000', name: 'Owner', isOwner: true }
 
 /** Whose device holds the token with this hash; notes the day of its use. */
 export async function findByToken(
@@ -68,10 +66,10 @@ export async function listAuthors(
 
 export async function insertAuthor(db: D1Database, name: string, now: number): Promise<Author> {
   const author = { id: newId(now), name, isOwner: false }
-  await db
-    .prepare('INSERT INTO authors (id, name, created_at) VALUES (?1, ?2, ?3)')
-    .bind(author.id, name, now)
-    .run()
+  await db.batch([
+    db.prepare('INSERT INTO authors (id, name, created_at) VALUES (?1, ?2, ?3)').bind(author.id, name, now),
+    raiseVersion(db),
+  ])
   return author
 }
 

@@ -2,7 +2,7 @@ import { nextCutOff } from '../core/period.ts'
 import type { Halt, PassReason, Project, Settings } from '../core/project.ts'
 import { defaultSettings } from '../core/project.ts'
 import { newSecret } from '../core/secret.ts'
-import { owner } from './authors.ts'
+import type { Author } from './authors.ts'
 
 type Row = {
   readonly id: string
@@ -20,6 +20,9 @@ type Row = {
   readonly last_number: number | null
   readonly last_until: number | null
 }
+
+/** The author who runs the Worker; the row is made with the project. */
+export const owner: Author = { id: '00000000-0000-7000-8000-000000000000', name: 'Owner', isOwner: true }
 
 /** The project; made, with its owner, on first use. */
 export async function openProject(db: D1Database, now: number): Promise<Project> {
@@ -93,18 +96,18 @@ export async function holdPeriod(db: D1Database, number: number, now: number): P
 }
 
 /**
- * Lifts the hold without closing; false if something changed since `version` was read. A cut-off that passed
- * while it was held then passed in silence: there was nothing to tell.
+ * Lifts the hold without closing; false if something changed since `version` was read. If there was nothing to
+ * tell, a cut-off that passed while it was held passed in silence.
  */
-export async function liftHold(db: D1Database, version: number): Promise<boolean> {
+export async function liftHold(db: D1Database, version: number, isSilent: boolean): Promise<boolean> {
   const done = await db
     .prepare(
       `UPDATE project
        SET held_at = NULL, version = version + 1,
-           passed_why = CASE passed_why WHEN 'held' THEN 'silent' ELSE passed_why END
+           passed_why = CASE WHEN ?2 AND passed_why = 'held' THEN 'silent' ELSE passed_why END
        WHERE version = ?1`,
     )
-    .bind(version)
+    .bind(version, Number(isSilent))
     .run()
   return done.meta.changes > 0
 }

@@ -176,6 +176,37 @@ describe('a hold', () => {
     expect(await next()).toMatchObject({ held: false, cutOff: iso(friday) })
   })
 
+  it('goes on to the next cut-off when it is lifted after one and the owner says so', async () => {
+    await post('One')
+    await get('PUT', '/api/digests/next/hold', { number: 1 })
+    setClock(friday)
+    await tickAt(friday)
+    setClock(friday + 2 * hour)
+    await get('DELETE', '/api/digests/next/hold', { number: 1, close: false })
+    expect(await digests()).toHaveLength(0)
+    expect(await next()).toMatchObject({
+      held: false,
+      passed: { why: 'held' },
+      cutOff: iso(friday + 7 * day),
+    })
+    setClock(friday + 7 * day)
+    await tickAt(friday + 7 * day)
+    expect(await digests()).toMatchObject([{ number: 1, until: iso(friday + 7 * day) }])
+  })
+
+  it('leaves a cut-off to the schedule that no tick has seen, when the owner says so', async () => {
+    await post('One')
+    await get('PUT', '/api/digests/next/hold', { number: 1 })
+    setClock(friday + 2 * hour)
+    await get('DELETE', '/api/digests/next/hold', { number: 1, close: false })
+    await post('Two')
+    await tickAt(friday, friday + 2 * hour)
+    expect(await digests()).toMatchObject([{ number: 1, until: iso(friday) }])
+    const { documents } = await get<{ documents: { markdown: string }[] }>('GET', '/api/digests/2026-11-20')
+    expect(documents[0]?.markdown).toContain('One')
+    expect(documents[0]?.markdown).not.toContain('Two')
+  })
+
   it('is refused for a period that is not the open one', async () => {
     const held = await ask('PUT', '/api/digests/next/hold', { number: 2 })
     expect(held.status).toBe(409)

@@ -1,4 +1,5 @@
-/** What `npm run demo -- --once` holds the letters to (PURE). */
+/** What `npm run demo -- --once` holds letters and archives to (PURE). */
+import { hiddenFrom, shownTo, type Week } from '../sample/semester.ts'
 
 export type Check = {
   readonly what: string
@@ -6,70 +7,120 @@ export type Check = {
   readonly problems: readonly string[]
 }
 
+type Circle = 'inner' | 'outer'
+
 export type Letter = {
   readonly to: string
-  readonly circle: 'inner' | 'outer'
+  readonly circle: Circle
+  /** The digest's, which is the week's. */
+  readonly number: number
   readonly html: string
   readonly text: string
   /** The page that the letter links to. */
   readonly page: string
 }
 
-type Sample = { readonly shows: string; readonly for: 'all' | 'inner' | 'nobody' }
+export type Archive = {
+  readonly of: string
+  readonly circle: Circle
+  /** The page that lists its letters. */
+  readonly list: string
+  /** All of it in one file. */
+  readonly markdown: string
+}
 
-/** Each recipient has one letter, and every form of it shows what its circle may see and nothing else. */
+/** Each recipient has a letter a week, and every form of it shows its week, as far as the circle may see it. */
 export function check(
   recipients: readonly { readonly email: string }[],
   letters: readonly Letter[],
-  week: readonly Sample[],
+  archives: readonly Archive[],
+  weeks: readonly Week[],
 ): readonly Check[] {
-  const of = (whom: Sample['for']) => week.filter((update) => update.for === whom)
-  const inner = letters.filter((letter) => letter.circle === 'inner')
-  const outer = letters.filter((letter) => letter.circle === 'outer')
+  const updates = weeks.flatMap((week) => week.updates)
+  const isEach = `each of the ${weeks.length} letters`
   return [
-    { what: `${recipients.length} recipients have one letter each`, problems: counts(recipients, letters) },
     {
-      what: `${of('all').length} public updates are in all ${letters.length} letters`,
-      problems: missing(letters, of('all')),
+      what: `${recipients.length} recipients have ${weeks.length} letters each, one a week`,
+      problems: recipients.flatMap(({ email }) => counted(email, letters, weeks.length)),
     },
     {
-      what: `${of('inner').length} inside updates are in the ${inner.length} letters of the inner circle`,
-      problems: missing(inner, of('inner')),
+      what: `${isEach} shows what its circle may see of its week, in text, HTML and on its page`,
+      problems: formsOf(letters).flatMap((form) => missing(form, shownTo(form.circle, weekOf(form, weeks)))),
     },
-    { what: 'no inside update is in a letter of the outer circle', problems: leaks(outer, of('inner')) },
-    { what: 'no private update is in any letter', problems: leaks(letters, of('nobody')) },
+    {
+      what: `none shows anything of another week: no update of ${updates.length} is missing or doubled`,
+      problems: formsOf(letters).flatMap((form) => {
+        const others = weeks.filter((week) => week !== weekOf(form, weeks))
+        return shown(
+          form,
+          others.flatMap((week) => shownTo('inner', week)),
+        )
+      }),
+    },
+    {
+      what: 'no private note is in any of them, and nothing inside reaches the outer circle',
+      problems: formsOf(letters).flatMap((form) =>
+        shown(
+          form,
+          weeks.flatMap((week) => hiddenFrom(form.circle, week)),
+        ),
+      ),
+    },
+    {
+      what: `the archive of each reader lists ${weeks.length} letters and shows the same`,
+      problems: archives.flatMap((archive) => archived(archive, weeks)),
+    },
   ]
 }
 
-function counts(recipients: readonly { readonly email: string }[], letters: readonly Letter[]): string[] {
-  return recipients.flatMap(({ email }) => {
-    const count = letters.filter((letter) => letter.to === email).length
-    return count === 1 ? [] : [`${email} has ${count}`]
-  })
+function counted(email: string, letters: readonly Letter[], weeks: number): readonly string[] {
+  const numbers = letters.filter((letter) => letter.to === email).map(({ number }) => number)
+  const isComplete = numbers.length === weeks && new Set(numbers).size === weeks
+  return isComplete ? [] : [`${email} has letters ${numbers.join(', ')}`]
 }
 
-function missing(letters: readonly Letter[], updates: readonly Sample[]): string[] {
-  return each(letters, updates, (shown) => !shown).map((where) => `missing: ${where}`)
-}
+/** One form of one letter: the text part, the HTML part, the page. */
+type Form = Pick<Letter, 'circle' | 'number'> & { readonly name: string; readonly words: string }
 
-function leaks(letters: readonly Letter[], updates: readonly Sample[]): string[] {
-  return each(letters, updates, (shown) => shown).map((where) => `shown: ${where}`)
-}
-
-/** Where `wrong` holds, over every form of every letter: text, HTML, page. */
-function each(
-  letters: readonly Letter[],
-  updates: readonly Sample[],
-  wrong: (shown: boolean) => boolean,
-): string[] {
-  return letters.flatMap((letter) =>
-    (['text', 'html', 'page'] as const).flatMap((form) => {
-      const words = onOneLine(letter[form])
-      return updates
-        .filter(({ shows }) => wrong(words.includes(shows)))
-        .map(({ shows }) => `"${shows}" in the ${form} of ${letter.to}`)
+function formsOf(letters: readonly Letter[]): readonly Form[] {
+  return letters.flatMap(({ to, circle, number, ...letter }) =>
+    (['text', 'html', 'page'] as const).map((form) => {
+      return {
+        circle,
+        number,
+        name: `the ${form} of letter ${number} to ${to}`,
+        words: onOneLine(letter[form]),
+      }
     }),
   )
+}
+
+function weekOf({ number }: Form, weeks: readonly Week[]): Week {
+  return weeks[number - 1] ?? { updates: [] }
+}
+
+function missing({ name, words }: Form, expected: readonly string[]): readonly string[] {
+  return expected.filter((each) => !words.includes(each)).map((each) => `missing: "${each}" in ${name}`)
+}
+
+function shown({ name, words }: Form, unexpected: readonly string[]): readonly string[] {
+  return unexpected.filter((each) => words.includes(each)).map((each) => `shown: "${each}" in ${name}`)
+}
+
+function archived({ of, circle, list, markdown }: Archive, weeks: readonly Week[]): readonly string[] {
+  const rows = list.match(/<li value=/gu)?.length ?? 0
+  const whole = { circle, number: 0, name: `the archive of ${of}`, words: onOneLine(markdown) }
+  const once = weeks.flatMap((week) => shownTo(circle, week))
+  const doubled = once.filter((each) => whole.words.split(each).length > 2)
+  return [
+    ...(rows === weeks.length ? [] : [`${whole.name} lists ${rows} letters`]),
+    ...missing(whole, once),
+    ...doubled.map((each) => `doubled: "${each}" in ${whole.name}`),
+    ...shown(
+      whole,
+      weeks.flatMap((week) => hiddenFrom(circle, week)),
+    ),
+  ]
 }
 
 /** A line may break between any two words. */

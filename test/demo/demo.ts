@@ -1,15 +1,16 @@
-/** `npm run demo`: a sample week from the phone to the inbox, on this machine alone; `--once` checks it and ends. */
+/** `npm run demo`: a sample semester from the phone to the inbox, on this machine alone; `--once` checks it and ends. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { serveResend } from '../resend/server.ts'
-import { createResend, type Resend } from '../resend/stand-in.ts'
+import { createResend } from '../resend/stand-in.ts'
 import { recipients, settings } from '../sample/project.ts'
-import { summary, week } from '../sample/week.ts'
 import { type Api, createApi } from './api.ts'
-import { check, type Letter } from './checks.ts'
+import { type Archive, check, type Letter } from './checks.ts'
+import { askForWaysIn, type LinkedLetter, readArchives, readLetters, type WayIn } from './letters.ts'
+import { type DatedWeek, datedWeeks, firstPart } from './term.ts'
+import { closePastWeek, closeWeek, postWeek } from './weeks.ts'
 import { startWorker } from './worker.ts'
 import { Failed } from './wrangler.ts'
 
@@ -44,73 +45,50 @@ async function demo(): Promise<boolean> {
   const worker = open.use(await startWorker({ folder, secrets, port: usualPorts.worker }, stop.signal))
   const api = createApi(worker.url, token, stop.signal)
 
-  await api.patch('/api/settings', { ...settings, publicUrl: worker.url })
-  for (const recipient of recipients) await api.post('/api/recipients', recipient)
-  await postWeek(api)
-  await closeWeek(api)
+  const weeks = datedWeeks(Date.now())
+  await tellPastWeeks(api, worker.url, weeks.slice(0, -1))
+  for (const week of weeks.slice(-1)) await tellThisWeek(api, week)
   const letters = await readLetters(resend)
-  if (once) return checked(letters)
+  const waysIn = await askForWaysIn(api, resend)
+  if (once) return checked(letters, await readArchives(api, token, waysIn), weeks)
 
-  console.log(links({ worker: worker.url, inbox: inbox.url, token, letters }))
+  console.log(links({ worker: worker.url, inbox: inbox.url, token, letters, waysIn }))
   return await worker.ended
 }
 
-async function postWeek(api: Api): Promise<void> {
-  console.log(`\nThe student posts ${week.length} updates; the Worker answers each with a line:\n`)
-  for (const { by, text, for: readers } of week) {
-    console.log(`  ${await api.say({ by, text, inside: readers === 'inner', key: randomUUID() })}`)
+async function tellPastWeeks(api: Api, publicUrl: string, past: readonly DatedWeek[]): Promise<void> {
+  const count = past.flatMap(({ updates }) => updates).length
+  console.log(`
+${count} updates of ${past.length} past weeks are imported as they were posted. The cron runs at each cut-off; by now
+its letter is late, so it waits until the owner releases it:
+`)
+  const project = randomUUID()
+  await api.import(firstPart(project, publicUrl, past))
+  for (const week of past) {
+    const { subject, deliveries } = await closePastWeek(api, project, week)
+    const sent = deliveries.filter(({ state }) => state === 'accepted').length
+    console.log(
+      `  ${dayOf(week.cutOff)}  ${String(week.updates.length).padStart(2)} updates  ${sent} sent  ${subject}`,
+    )
   }
-  await api.patch('/api/digests/next', summary)
 }
 
-/** Runs the cron at the cut-off, and again until no delivery is left to be tried. */
-async function closeWeek(api: Api): Promise<void> {
-  const { cutOff } = await api.get<{ cutOff: string }>('/api/digests/next')
-  const due = Date.parse(cutOff)
-  console.log(`\nThe cron runs as if it were ${localTime(due)}, and the week's letter goes out:\n`)
-  for (let tries = 0; tries < 20; tries += 1) {
-    await api.tick(due)
-    const deliveries = await readDeliveries(api)
-    if (deliveries.some(({ state }) => state === 'waiting' || state === 'trying')) {
-      await sleep(1000, undefined, { signal: stop.signal })
-      continue
-    }
-    for (const { state, email } of deliveries) console.log(`  ${state}  ${email}`)
-    return
-  }
-  throw new Error('The letters had not all gone out after 20 runs of the cron.')
+async function tellThisWeek(api: Api, week: DatedWeek): Promise<void> {
+  console.log(`\nThis week the student posts ${week.updates.length}; the Worker answers each with a line:\n`)
+  await postWeek(api, week, (line) => console.log(`  ${line}`))
+  console.log(`\nThe cron runs as if it were ${localTime(week.cutOff)}, and the week’s letter goes out:\n`)
+  const { subject, deliveries } = await closeWeek(api, week)
+  console.log(`  ${subject}\n`)
+  for (const { state, email } of deliveries) console.log(`  ${state}  ${email}`)
 }
 
-async function readDeliveries(api: Api): Promise<readonly { email: string; state: string }[]> {
-  const { digests } = await api.get<{ digests: { slug: string }[] }>('/api/digests')
-  const [digest] = digests
-  if (digest === undefined) throw new Error('The week did not close at its cut-off.')
-  const { deliveries } = await api.get<{ deliveries: { email: string; state: string }[] }>(
-    `/api/digests/${digest.slug}/deliveries`,
-  )
-  return deliveries
-}
-
-type LinkedLetter = Letter & { readonly link: string }
-
-async function readLetters(resend: Resend): Promise<readonly LinkedLetter[]> {
-  const found = recipients.flatMap(({ email, circle }) =>
-    resend.inbox(email).map(({ html, text }) => ({ to: email, circle, html, text })),
-  )
-  return Promise.all(
-    found.map(async (letter) => {
-      const link = /https?:\/\/[^\s<>()]+\/l\/[\w-]+/.exec(letter.text)?.[0]
-      if (link === undefined) throw new Error(`The letter to ${letter.to} has no link to its page.`)
-      const response = await fetch(link, { signal: stop.signal })
-      if (!response.ok) throw new Error(`The page of the letter to ${letter.to} answered ${response.status}.`)
-      return { ...letter, link, page: await response.text() }
-    }),
-  )
-}
-
-function checked(letters: readonly Letter[]): boolean {
-  console.log('\nChecked, in the text and the HTML of each letter and on its page:\n')
-  const checks = check(recipients, letters, week)
+function checked(
+  letters: readonly Letter[],
+  archives: readonly Archive[],
+  weeks: readonly DatedWeek[],
+): boolean {
+  console.log(`\nChecked, in ${letters.length} letters and ${archives.length} archives:\n`)
+  const checks = check(recipients, letters, archives, weeks)
   for (const { what, problems } of checks) {
     console.log(`  ${problems.length === 0 ? '✓' : '✗'} ${what}`)
     for (const problem of problems) console.log(`      ${problem}`)
@@ -123,23 +101,37 @@ type Running = {
   readonly inbox: string
   readonly token: string
   readonly letters: readonly LinkedLetter[]
+  readonly waysIn: readonly WayIn[]
 }
 
-function links({ worker, inbox, token, letters }: Running): string {
+function links({ worker, inbox, token, letters, waysIn }: Running): string {
+  const latest = letters.filter(({ number }) => number === Math.max(...letters.map((each) => each.number)))
   return `
 Look at it:
 
   ${inbox}
       the inbox: every mail that went out, as its reader sees it
-${letters.map(({ to, link }) => `  ${link}\n      the page of the letter to ${to}`).join('\n')}
+  ${latest[0]?.link}
+      the latest letter, on the page that it links to
+  ${worker}
+      the archive as its owner sees it; the token is ${token}
+${waysIn.map(({ link, name, circle }) => `  ${link}\n      the archive as the ${circle} circle sees it: the way in of the ${name}`).join('\n')}
   ${worker}/openapi.json
       the API
+
+Each way in works for an hour; ${worker}/archive mails another.
+A browser holds one reader at a time: give the next one a private window.
 
 Post something; it goes into the next letter:
 
   curl ${worker}/api/updates -H "Authorization: Bearer ${token}" -H "Accept: text/plain" --data-urlencode "text=#done My first update"
 
 Ctrl+C stops everything.`
+}
+
+function dayOf(instant: number): string {
+  const day = { timeZone: settings.schedule.zone, weekday: 'short', day: '2-digit', month: 'short' } as const
+  return new Intl.DateTimeFormat('en-GB', day).format(instant).replace(',', '').padEnd(11) // "Sept" is longer
 }
 
 function localTime(instant: number): string {

@@ -1,0 +1,204 @@
+/**
+ * What an export carries: a type of line for each table, in the order of their dependence. This is the one
+ * place that names what travels: export, import and its validation follow it, and a test compares it with the
+ * migrations.
+ */
+import { deliveryStates } from '../core/delivery.ts'
+import { openings } from '../core/digest.ts'
+import { kindNames, sections } from '../core/kinds.ts'
+import { passReasons } from '../core/project.ts'
+import { circles, recipientStates } from '../core/recipient.ts'
+import { statuses } from '../core/update.ts'
+import { scopes } from './authors.ts'
+import { owner } from './project.ts'
+
+/** What a line says of a column: an instant in milliseconds, JSON as it is. */
+export type Value = string | number | boolean | object | null
+
+export type Line = Readonly<Record<string, Value>>
+
+export type Column = {
+  readonly sort: 'id' | 'hex' | 'text' | 'count' | 'instant' | 'date' | 'flag' | 'json'
+  /** Its name in the table; else the line's name for it, in snake case. */
+  readonly as?: string
+  readonly oneOf?: readonly string[]
+  /** May be null; a line then leaves it out. */
+  readonly isNullable?: boolean
+  /** What a line that leaves it out means. */
+  readonly orElse?: Value
+  /** A line may leave it out; whoever imports computes it. */
+  readonly isComputed?: boolean
+  /** SQL for what becomes of it in another database; `value` is the line. */
+  readonly arrives?: string
+}
+
+export type LineType = {
+  readonly table: string
+  /** The primary key, by the line's names. */
+  readonly key: readonly string[]
+  readonly isLatestFirst?: boolean
+  readonly columns: Readonly<Record<string, Column>>
+  /** Columns that stay: what belongs to this database alone, and what passes by itself. */
+  readonly leftOut?: readonly string[]
+}
+
+const id: Column = { sort: 'id' }
+const hex: Column = { sort: 'hex' }
+const text: Column = { sort: 'text' }
+const count: Column = { sort: 'count' }
+const instant: Column = { sort: 'instant' }
+const date: Column = { sort: 'date' }
+const flag: Column = { sort: 'flag' }
+const json: Column = { sort: 'json' }
+
+const oneOf = (names: readonly string[]): Column => ({ sort: 'text', oneOf: names })
+const as = (name: string, column: Column): Column => ({ ...column, as: name })
+const maybe = (column: Column): Column => ({ ...column, isNullable: true })
+const or = (orElse: Value, column: Column): Column => ({ ...column, orElse })
+const computed = (column: Column): Column => ({ ...column, isComputed: true })
+
+const circle = oneOf(circles)
+const inside = or(false, flag)
+const digest = maybe(count)
+const author = or(owner.id, id)
+
+const isUnfinished = `value ->> 'state' IN ('waiting', 'trying')`
+
+export const lineTypes = {
+  project: {
+    table: 'project',
+    key: ['id'],
+    columns: {
+      ...{ id: text, since: instant, settings: or({}, json), nextCutOff: instant },
+      ...{ passedCutOff: maybe(instant), passedWhy: maybe(oneOf(passReasons)), silentPassed: or(0, count) },
+    },
+    leftOut: ['only', 'version', 'held_at', 'halt_reason', 'halt_until', 'halt_count'],
+  },
+  // The latest first: so the first part already knows which number is open.
+  digest: {
+    table: 'digests',
+    key: ['number'],
+    isLatestFirst: true,
+    columns: {
+      ...{ number: count, slug: text, since: instant, until: instant, freeze: hex, revision: or(0, count) },
+      ...{ sendUntil: instant, finishedAt: maybe(instant), delivery: oneOf(['direct', 'byHand']) },
+      ...{ last: as('is_last', or(false, flag)), title: text, about: text, ownerName: text },
+      ...{ locale: text, zone: text },
+    },
+    leftOut: ['awake_until'], // no letter of it is tried elsewhere before the owner's word
+  },
+  author: {
+    table: 'authors',
+    key: ['id'],
+    columns: { id, name: text, owner: as('is_owner', or(false, flag)), createdAt: instant },
+  },
+  token: {
+    table: 'tokens',
+    key: ['hash'],
+    columns: {
+      ...{ hash: hex, id, author, name: text, scope: oneOf(scopes), createdAt: instant },
+      ...{ usedOn: maybe(date) },
+    },
+  },
+  recipient: {
+    table: 'recipients',
+    key: ['id'],
+    columns: {
+      ...{ id, email: maybe(text), addressHash: computed(maybe(hex)), name: maybe(text) },
+      ...{ handle: maybe(text), circle: or('inner', circle), state: or('active', oneOf(recipientStates)) },
+      ...{ reason: maybe(text), unsubscribe: computed(hex), joinedAt: instant, deletedAt: maybe(instant) },
+    },
+  },
+  document: {
+    table: 'documents',
+    key: ['digest', 'circle'],
+    columns: {
+      ...{ digest: count, circle, subject: text, news: text, status: maybe(oneOf(statuses)) },
+      ...{ preheader: text, markdown: text, html: text, words: count },
+    },
+  },
+  block: {
+    table: 'blocks',
+    key: ['digest', 'position'],
+    columns: {
+      ...{ digest: count, position: count, section: oneOf([...openings, ...sections]) },
+      ...{ circle: oneOf(['both', ...circles]), updates: json, markdown: text, letter: text, page: text },
+    },
+  },
+  post: {
+    table: 'posts',
+    key: ['author', 'id'],
+    columns: {
+      ...{ author, id, receivedAt: instant, postedAt: instant, key: maybe(text), given: text },
+      ...{ status: count, answer: maybe(json), nth: count, project: maybe(json) },
+    },
+  },
+  update: {
+    table: 'updates',
+    key: ['id'],
+    columns: {
+      ...{ id, post: computed(id), author, kind: computed(oneOf(kindNames)), text },
+      ...{
+        fields: or({}, json),
+        tags: or([], json),
+        inside,
+        at: computed(instant),
+        postedAt: instant,
+        digest,
+      },
+      ...{ markdown: computed(text), letter: computed(text), page: computed(text), words: computed(count) },
+    },
+  },
+  correction: {
+    table: 'corrections',
+    key: ['id'],
+    columns: {
+      ...{ id, update: as('update_id', id), text, fact: as('is_fact', or(false, flag)) },
+      ...{ postedAt: instant, digest },
+    },
+  },
+  summary: {
+    table: 'summaries',
+    key: ['id'],
+    columns: { id, text, inside, postedAt: instant, digest },
+  },
+  status: {
+    table: 'statuses',
+    key: ['id'],
+    columns: { id, status: oneOf(statuses), reason: maybe(text), inside, postedAt: instant, digest },
+  },
+  // What was under way may have arrived: it is uncertain elsewhere, and never sent again by itself.
+  delivery: {
+    table: 'deliveries',
+    key: ['digest', 'recipient'],
+    columns: {
+      ...{ digest: count, recipient: text, token: hex, circle },
+      state: {
+        ...oneOf(deliveryStates),
+        arrives: `CASE WHEN ${isUnfinished} THEN 'uncertain' ELSE value ->> 'state' END`,
+      },
+      reason: {
+        ...maybe(text),
+        arrives: `coalesce(value ->> 'reason', CASE WHEN ${isUnfinished} THEN 'imported' END)`,
+      },
+      ...{ n: or(1, count), sendUntil: maybe(instant), unsettledSince: maybe(instant) },
+      ...{ envelope: maybe(json), sha256: maybe(hex), providerId: maybe(text), receipt: maybe(text) },
+    },
+    leftOut: ['try_after', 'tries', 'claims', 'lease', 'lease_until'],
+  },
+} as const satisfies Record<string, LineType>
+
+export type TypeName = keyof typeof lineTypes
+
+/** Tables that stay: ways in, which are asked for anew, and mail that is too late elsewhere. */
+export const tablesLeftOut = ['sessions', 'accesses', 'notices'] as const
+
+/** In the order of their dependence. */
+export const typesInOrder: readonly (readonly [TypeName, LineType])[] = Object.entries(lineTypes).map(
+  ([name, type]) => [name as TypeName, type], // Object.entries forgets the names
+)
+
+/** The name of a column in its table. */
+export function columnOf(name: string, column: Column): string {
+  return column.as ?? name.replaceAll(/[A-Z]/gu, (capital) => `_${capital.toLowerCase()}`)
+}

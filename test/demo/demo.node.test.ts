@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { semester, shownTo, type Week } from '../sample/semester.ts'
+import { type Archive, check, type Letter } from './checks.ts'
+import { datedWeeks, firstPart } from './term.ts'
+
+const day = 24 * 3_600_000
+
+describe('the term of the demo', () => {
+  it('is ten weeks, one after the other, the last one open, whenever it begins', () => {
+    const spring = Date.UTC(2026, 1, 1)
+    fc.assert(
+      fc.property(fc.integer({ min: spring, max: spring + 400 * day }), (now) => {
+        const weeks = datedWeeks(now)
+        expect(weeks.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+        for (const [place, { since, cutOff }] of weeks.entries()) {
+          expect(cutOff - since).toBeGreaterThan(6 * day)
+          expect(since).toBe(weeks[place - 1]?.cutOff ?? since)
+        }
+        expect(weeks.at(-1)?.cutOff).toBeGreaterThan(now)
+        expect(weeks.at(-1)?.since).toBeLessThan(now + day)
+      }),
+    )
+  })
+
+  it('has each update in its own week, also over a change of the clocks', () => {
+    for (const now of [Date.UTC(2026, 10, 23), Date.UTC(2027, 3, 12)]) {
+      const past = datedWeeks(now).slice(0, -1)
+      const lines = firstPart('project-1', 'http://localhost', past)
+        .trim()
+        .split('\n')
+        .map((line): { type: string; postedAt: string; text: string } => JSON.parse(line))
+        .filter(({ type }) => type === 'update')
+      expect(lines).toHaveLength(semester.slice(0, -1).flatMap(({ updates }) => updates).length)
+      for (const { text, postedAt } of lines) {
+        const week = past.find(({ updates }) => updates.some((update) => update.text === text))
+        expect(Date.parse(postedAt)).toBeGreaterThanOrEqual(week?.since ?? Number.NaN)
+        expect(Date.parse(postedAt)).toBeLessThan(week?.cutOff ?? Number.NaN)
+      }
+    }
+  })
+})
+
+describe('the checks of the demo', () => {
+  const weeks: readonly Week[] = semester.slice(0, 2)
+  const to = 'professor@example.edu'
+  const letters: readonly Letter[] = weeks.map((week, place) => {
+    const words = shownTo('inner', week).join('. ')
+    return { to, circle: 'inner', number: place + 1, html: words, text: words, page: words }
+  })
+  const all = letters.map(({ text }) => text).join('\n')
+  const archives: readonly Archive[] = [
+    { of: to, circle: 'inner', list: '<li value="2"><li value="1">', markdown: all },
+  ]
+  const [first, second] = letters
+  if (first === undefined || second === undefined) throw new Error('two weeks have two letters')
+  const word = shownTo('inner', weeks[0] ?? { updates: [] })[0] ?? ''
+  const note = semester[0]?.updates.find((update) => update.kind === 'private')
+  const secret = note?.kind === 'private' ? note.hides : ''
+
+  const problemsOf = (given: readonly Letter[], of = archives) =>
+    check([{ email: to }], given, of, weeks).map(({ problems }) => problems.length > 0)
+
+  it('hold for letters that are right', () => {
+    expect(problemsOf(letters)).toEqual([false, false, false, false, false])
+  })
+
+  it.each<[string, readonly Letter[], readonly boolean[]]>([
+    ['a letter is missing', [first], [true, false, false, false, false]],
+    ['one came twice', [first, first, second], [true, false, false, false, false]],
+    [
+      'an update is missing',
+      [{ ...first, html: first.html.replace(word, '') }, second],
+      [false, true, false, false, false],
+    ],
+    [
+      'one stands in two letters',
+      [first, { ...second, text: second.text + word }],
+      [false, false, true, false, false],
+    ],
+    [
+      'a note is shown',
+      [first, { ...second, page: second.page + secret }],
+      [false, false, false, true, false],
+    ],
+  ])('do not hold when %s', (_, given, expected) => {
+    expect(problemsOf(given)).toEqual(expected)
+  })
+
+  it('do not hold when an archive lacks a letter or says something twice', () => {
+    const [archive] = archives
+    if (archive === undefined) throw new Error('there is one')
+    for (const wrong of [{ list: '<li value="1">' }, { markdown: all + word }, { markdown: first.text }]) {
+      expect(problemsOf(letters, [{ ...archive, ...wrong }]).at(-1)).toBe(true)
+    }
+  })
+})

@@ -1,0 +1,61 @@
+/** The weeks of the demo through the Worker's API: past ones imported and closed late, the last one posted. */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Api, Post } from './api.ts'
+import { type DatedWeek, openingPart } from './term.ts'
+
+/** A letter that went out. */
+export type Closed = { readonly subject: string; readonly deliveries: readonly Delivery[] }
+
+type Delivery = { readonly email: string; readonly state: string }
+
+/**
+ * Closes a past week as it would have been: what was said of it comes in, and the cron runs as if it were its
+ * cut-off. That is long ago, so the letter waits for the owner to release it.
+ */
+export async function closePastWeek(api: Api, project: string, week: DatedWeek): Promise<Closed> {
+  const { number } = week
+  if (number > 1) {
+    await api.put('/api/digests/next/hold', { number })
+    await api.import(openingPart(project, week))
+  }
+  await api.delete('/api/digests/next/hold', { number, close: false })
+  await api.tick(week.cutOff)
+  await api.patch(`/api/digests/${await slugOf(api, number)}`, { release: true })
+  return closeWeek(api, week)
+}
+
+/** Runs the cron at a week's cut-off until no delivery is left to be tried. */
+export async function closeWeek(api: Api, { number, cutOff }: DatedWeek): Promise<Closed> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    await api.tick(cutOff)
+    const path = `/api/digests/${await slugOf(api, number)}`
+    const { deliveries } = await api.get<{ deliveries: Delivery[] }>(`${path}/deliveries`)
+    if (!deliveries.some(({ state }) => state === 'waiting' || state === 'trying')) {
+      const { documents } = await api.get<{ documents: { subject: string }[] }>(path)
+      return { subject: documents[0]?.subject ?? '', deliveries }
+    }
+    await sleep(1000)
+  }
+  throw new Error('The letters had not all gone out after 20 runs of the cron.')
+}
+
+async function slugOf(api: Api, number: number): Promise<string> {
+  const { digests } = await api.get<{ digests: { number: number; slug: string }[] }>('/api/digests')
+  const digest = digests.find((each) => each.number === number)
+  if (digest === undefined) throw new Error(`Week ${number} did not close at its cut-off.`)
+  return digest.slug
+}
+
+/** Posts a week now, in the ways of app, form and phone; hands on the line that answers each update. */
+export async function postWeek(api: Api, week: DatedWeek, hear: (line: string) => void): Promise<void> {
+  for (const [place, update] of week.updates.entries()) {
+    const inside = update.kind !== 'private' && update.inside === true
+    const by: Post['by'] = inside ? 'json' : (ways[place % ways.length] ?? 'json')
+    hear(await api.say({ by, text: update.text, inside, key: randomUUID() }))
+  }
+  const { summary, status, reason } = week
+  await api.patch('/api/digests/next', { summary, status, reason })
+}
+
+const ways: readonly Post['by'][] = ['plain', 'form', 'json']
