@@ -21,7 +21,8 @@ export const resend = createResend({ clock: () => Date.now(), apiKey: 're_test',
 export const owner = env.OWNER_TOKEN ?? ''
 
 const tables = [
-  ...['notices', 'deliveries', 'documents', 'blocks', 'corrections', 'summaries', 'statuses', 'updates'],
+  ...['notices', 'deliveries', 'documents', 'blocks', 'corrections', 'summaries', 'statuses'],
+  ...['outcomes', 'answers', 'revisions', 'milestones', 'metrics', 'updates'],
   ...['posts', 'tokens', 'authors', 'sessions', 'accesses', 'recipients', 'digests', 'project'],
 ]
 

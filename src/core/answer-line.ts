@@ -1,10 +1,13 @@
 /** The answer line (PURE): what was understood, then the week's count and when it goes out. */
 import { isAway, isLast } from './closing.ts'
-import { extract } from './grammar/text.ts'
-import type { Kind } from './kinds.ts'
-import { localDate, nextCutOff, weekdayAndTime } from './period.ts'
+import { extract, shorten } from './grammar/text.ts'
+import type { Note, Outcome, Said } from './grammar/understood.ts'
+import { counted, type Kind } from './kinds.ts'
+import { inWords } from './measurement.ts'
+import { dateInWords, localDate, nextCutOff, weekdayAndTime } from './period.ts'
 import type { Project } from './project.ts'
-import { answerWords, capital } from './words.ts'
+import type { Status } from './update.ts'
+import { capital, statusWords, answerWords as words } from './words.ts'
 
 /** Beyond this open updates are not counted one by one. */
 export const countedAtMost = 200
@@ -17,32 +20,164 @@ export type ShownProject = Pick<Project, 'settings' | 'nextCutOff' | 'heldAt'> &
   readonly lastUntil: number | null
 }
 
-/** The line for one update, the `count`-th public one of the open period. */
-export function answerLine(
-  update: { readonly kind: Kind; readonly text: string; readonly inside: boolean },
-  project: ShownProject,
-  count: number,
-  now: number,
-): string {
-  if (update.kind === 'private') return answerWords.private
-  const pieces = [
-    answerWords.one(capital(update.kind), extract(update.text, 40)),
-    ...(update.inside ? [answerWords.inside] : []),
-  ]
+/** An update that the post made. */
+export type Noted = {
+  readonly kind: Kind
+  readonly text: string
+  readonly inside: boolean
+  readonly said: Said
+}
+
+/** What the post did beside keeping updates. */
+export type Did =
+  | { readonly did: 'outcome'; readonly update: string; readonly number: number; readonly outcome: Outcome }
+  | { readonly did: 'answered'; readonly update: string; readonly kind: Kind; readonly text: string }
+  | { readonly did: 'milestone'; readonly title: string; readonly due: string }
+  | { readonly did: 'summary'; readonly text: string }
+  | { readonly did: 'status'; readonly status: Status['status'] }
+  | { readonly did: 'away'; readonly since: string; readonly until: string }
+  | { readonly did: 'refiled'; readonly kind: Kind; readonly count: number }
+  | { readonly did: 'undone'; readonly text: string }
+  /** Too late to take back or to re-file: it stands in a letter. */
+  | { readonly did: 'tooLate'; readonly text: string; readonly update: string | null }
+  | { readonly did: 'nothing' }
+
+/** All that the line of a post is made of; kept with the post, so that a repeat says the same. */
+export type Answer = {
+  readonly updates: readonly Noted[]
+  readonly did: readonly Did[]
+  readonly notes: readonly Note[]
+  /** Names and addresses of the recipients that the updates name, by id. */
+  readonly people: Readonly<Record<string, { readonly name: string; readonly email: string }>>
+}
+
+/** The line for a post after which `count` public updates of the period are open. */
+export function answerLine(answer: Answer, project: ShownProject, count: number, now: number): string {
+  const { updates, did, notes, people } = answer
+  const [first] = updates
+  const done = did.map((each) => didInWords(each, project))
+  if (first !== undefined && updates.every(({ kind }) => kind === 'private'))
+    return [words.private, ...done].join(' · ')
+  const typos = notes.flatMap((note) => (note.about === 'typo' ? [words.typo(note.typed)] : []))
+  const noted =
+    first === undefined
+      ? []
+      : [
+          [
+            updates.length === 1 ? oneInWords(first, people, project) : severalInWords(updates, people),
+            ...typos,
+          ].join(' '),
+        ]
+  const rest = notes.flatMap((note) => (note.about === 'typo' ? [] : [noteInWords(note)]))
+  const hurry = updates.flatMap((update) => early(update, people, project, now))
+  const inside = updates.length === 1 && first?.inside ? [words.inside] : []
+  const week = `${words.week(count > countedAtMost ? `${countedAtMost}+` : String(count))}, ${whenOut(project, now)}`
+  const isAsideOnly =
+    updates.length === 0 && did.every((each) => ['undone', 'tooLate', 'nothing'].includes(each.did))
   return [
-    ...pieces,
-    `${answerWords.week(count > countedAtMost ? `${countedAtMost}+` : String(count))}, ${whenOut(project, now)}`,
+    ...noted,
+    ...inside,
+    ...done,
+    ...rest,
+    ...hurry,
+    ...(isAsideOnly && did.every((each) => each.did !== 'undone') ? [] : [week]),
   ].join(' · ')
+}
+
+const maxExtract = 40
+
+function oneInWords(update: Noted, people: Answer['people'], { settings }: ShownProject): string {
+  const { kind, text, said } = update
+  const due = said.due === undefined ? '' : words.due(dateInWords(settings.locale, said.due))
+  const measured = said.measurements ?? []
+  if (measured.length > 0)
+    return `${capital(kind)}: ${shorten(measured.map(inWords).join(', '), 2 * maxExtract)}`
+  return words.one(`${capital(kind)}${addressed(said, people)}${due}`, extract(text, maxExtract))
+}
+
+/** "4 noted: done, ask → PhD student, 2 plans" */
+function severalInWords(updates: readonly Noted[], people: Answer['people']): string {
+  const names = updates.map(({ kind, said }) => ({ kind, to: addressed(said, people) }))
+  const groups = Map.groupBy(names, ({ kind, to }) => `${kind}${to}`)
+  const pieces = Array.from(groups.values(), (group) => {
+    const [{ kind, to } = { kind: 'done' as const, to: '' }] = group
+    return `${group.length === 1 ? counted(kind, 1).replace(/^1 /u, '') : counted(kind, group.length)}${to}`
+  })
+  return words.several(updates.length, pieces.join(', '))
+}
+
+function addressed({ to = [] }: Said, people: Answer['people']): string {
+  const names = to.map((id) => people[id]?.name ?? '').filter((name) => name !== '')
+  return names.length === 0 ? '' : ` → ${names.join(', ')}`
+}
+
+function didInWords(did: Did, { settings: { locale } }: ShownProject): string {
+  switch (did.did) {
+    case 'outcome':
+      return words.outcome(did.number, words.outcomes[did.outcome])
+    case 'answered':
+      return words.answered(did.kind === 'ask' ? 'Answered' : 'Solved', extract(did.text, maxExtract))
+    case 'milestone':
+      return words.milestone(shorten(did.title, maxExtract), dateInWords(locale, did.due))
+    case 'summary':
+      return words.summary(shorten(did.text, maxExtract))
+    case 'status':
+      return capital(statusWords[did.status])
+    case 'away':
+      return words.awayFrom(dateInWords(locale, did.since), dateInWords(locale, did.until))
+    case 'refiled':
+      return words.refiled(counted(did.kind, did.count).replace(/^1 /u, ''))
+    case 'undone':
+      return words.undone(extract(did.text, maxExtract))
+    case 'tooLate':
+      return words.tooLate(extract(did.text, maxExtract))
+    case 'nothing':
+      return words.nothing
+  }
+}
+
+function noteInWords(note: Exclude<Note, { about: 'typo' }>): string {
+  switch (note.about) {
+    case 'name':
+      return note.fits === 0 ? words.nobody(note.name) : words.severalPeople(note.name, note.fits)
+    case 'unsettled':
+      return note.candidates.length === 0
+        ? words.noneOpen(shorten(note.words, maxExtract))
+        : words.severalOpen(
+            shorten(note.words, maxExtract),
+            note.candidates.map((text) => `“${extract(text, maxExtract)}”`).join(', '),
+          )
+    case 'noPlan':
+      return words.noPlan(note.number)
+    case 'command':
+      return words.notRead(note.command)
+    case 'notYours':
+      return words.notYours(note.command)
+  }
+}
+
+/** Due before anybody can read the letter: a mail to them is quicker. */
+function early(
+  { said }: Noted,
+  people: Answer['people'],
+  project: ShownProject,
+  now: number,
+): readonly string[] {
+  if (said.due === undefined || said.to === undefined) return []
+  const out = project.nextCutOff > now ? project.nextCutOff : nextCutOff(project.settings.schedule, now)
+  if (said.due > localDate(project.settings.schedule.zone, out)) return []
+  const addresses = said.to.flatMap((id) => people[id]?.email ?? [])
+  return addresses.length === 0 ? [] : [words.early(`mailto:${addresses.join(',')}`)]
 }
 
 function whenOut(project: ShownProject, now: number): string {
   const { schedule, locale, previewHours } = project.settings
-  if (project.heldAt !== null) return answerWords.held
-  if (project.lastUntil !== null && isLast(project, project.lastUntil)) return answerWords.ended
+  if (project.heldAt !== null) return words.held
+  if (project.lastUntil !== null && isLast(project, project.lastUntil)) return words.ended
   const out = project.nextCutOff > now ? project.nextCutOff : nextCutOff(schedule, now)
-  if (isAway(project, out)) return answerWords.away
+  if (isAway(project, out)) return words.away
   const isToday = localDate(schedule.zone, out) === localDate(schedule.zone, now)
   const when = weekdayAndTime(schedule.zone, locale, out)
-  const words = isToday ? answerWords.today(when.replace(/^\S+ /u, '')) : when
-  return out - now < previewHours * hour ? answerWords.goesOut(words) : answerWords.out(words)
+  const said = isToday ? words.today(when.replace(/^\S+ /u, '')) : when
+  return out - now < previewHours * hour ? words.goesOut(said) : words.out(said)
 }

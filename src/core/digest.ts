@@ -1,8 +1,18 @@
 /** From the open rows of a period to the blocks of its digest (PURE). */
-import { shorten } from './grammar/text.ts'
+import { extract, shorten } from './grammar/text.ts'
 import { counted, type Kind, kindNames, kinds, type Section, sections } from './kinds.ts'
+import { dateInWords } from './period.ts'
 import { type Audience, type Circle, sees } from './recipient.ts'
-import type { Forms, OpenCorrection, OpenUpdate, Status, Summary } from './update.ts'
+import type {
+  Forms,
+  OpenAnswer,
+  OpenCorrection,
+  OpenOutcome,
+  OpenRevision,
+  OpenUpdate,
+  Status,
+  Summary,
+} from './update.ts'
 import { letterWords, statusWords } from './words.ts'
 
 /** What opens a letter, before the sections. */
@@ -46,18 +56,22 @@ export type Document = {
 export type Open = {
   readonly updates: readonly OpenUpdate[]
   readonly corrections: readonly OpenCorrection[]
+  readonly outcomes: readonly OpenOutcome[]
+  readonly answers: readonly OpenAnswer[]
+  readonly revisions: readonly OpenRevision[]
   readonly summary: Summary | null
   readonly status: Status | null
 }
 
 /** Whether there is nothing to tell: then the policy for silent weeks decides. */
 export function isSilent(open: Open): boolean {
-  return open.updates.length === 0 && open.status === null
+  const { updates, outcomes, answers, revisions, status } = open
+  return updates.length + outcomes.length + answers.length + revisions.length === 0 && status === null
 }
 
 /** The blocks of a digest, in the order in which they are read: by section, kind, and when it happened. */
-export function compose(open: Open, isLast: boolean): readonly Block[] {
-  return [...opening(open, isLast), ...sections.flatMap((section) => composeSection(section, open))]
+export function compose(open: Open, isLast: boolean, locale: string): readonly Block[] {
+  return [...opening(open, isLast), ...sections.flatMap((section) => composeSection(section, open, locale))]
 }
 
 /** Whether a circle has a letter: something beside the words that every letter may open with. */
@@ -124,10 +138,58 @@ function opening({ summary, status, ...open }: Open, isLast: boolean): readonly 
   return blocks
 }
 
-function composeSection(section: Section, open: Open): readonly Block[] {
+function composeSection(section: Section, open: Open, locale: string): readonly Block[] {
   if (section === 'Corrections') return open.corrections.map(correction)
   const kindsHere = kindNames.filter((kind) => kinds[kind].section === section)
-  return kindsHere.flatMap((kind) => open.updates.filter((update) => update.kind === kind)).map(quotation)
+  const quoted = kindsHere
+    .flatMap((kind) => open.updates.filter((update) => update.kind === kind))
+    .map(quotation)
+  return [...settled(section, open, locale), ...quoted]
+}
+
+/** What came of earlier plans, asks, needs, blockers and milestones. */
+function settled(section: Section, { outcomes, answers, revisions }: Open, locale: string): readonly Block[] {
+  if (section === 'Planned and done') return outcomes.flatMap(outcomeBlocks)
+  if (section !== 'Changed or stuck') return []
+  const moves = revisions.map(({ title, oldDue, newDue, reason, inside }) => {
+    const [from, to] = [oldDue, newDue].map((date) => dateInWords(locale, date))
+    return plain(section, letterWords.revision(title, from ?? '', to ?? '', reason), inside)
+  })
+  return [...moves, ...answers.flatMap(answerBlocks)]
+}
+
+function outcomeBlocks({ outcome, why, inside, plan, text, isPlanInside }: OpenOutcome): readonly Block[] {
+  const words = (shown: string | null) => letterWords.outcome(outcome, extract(text, maxQuoted), shown)
+  return forCircles('Planned and done', plan, words, why, inside, isPlanInside)
+}
+
+function answerBlocks({
+  kind,
+  state,
+  answer,
+  inside,
+  item,
+  text,
+  isItemInside,
+}: OpenAnswer): readonly Block[] {
+  const words = (shown: string | null) => letterWords.answer(kind, state, extract(text, maxQuoted), shown)
+  return forCircles('Changed or stuck', item, words, answer, inside, isItemInside)
+}
+
+const maxQuoted = 100
+
+/** Where only the words are inside, the outer circle sees the mark alone. */
+function forCircles(
+  part: Part,
+  about: string,
+  words: (shown: string | null) => string,
+  said: string | null,
+  isSaidInside: boolean,
+  isAllInside: boolean,
+): readonly Block[] {
+  const whole = { ...plain(part, words(said), isSaidInside), about: [about] }
+  if (!isSaidInside || isAllInside) return [whole]
+  return [whole, { ...plain(part, words(null), false), circle: 'outer', about: [about] }]
 }
 
 function quotation({ id, kind, inside, words, size }: OpenUpdate): Block {

@@ -60,9 +60,12 @@ export type PublicKind = Exclude<Kind, 'private'>
 
 export const kindNames = Object.keys(kinds) as [Kind, ...Kind[]] // Object.keys forgets the names
 
-const byWord = new Map<string, Kind>(
-  kindNames.flatMap((kind) => [kind, ...kinds[kind].aliases].map((word): [string, Kind] => [word, kind])),
+/** Every word that names a kind. */
+export const kindWords: readonly (readonly [word: string, kind: Kind])[] = kindNames.flatMap((kind) =>
+  [kind, ...kinds[kind].aliases].map((word) => [word, kind] as const),
 )
+
+const byWord = new Map<string, Kind>(kindWords)
 
 /** The kind that `word` names, by its own name or an alias, in any case; null if none. */
 export function kindOf(word: string): Kind | null {

@@ -105,6 +105,30 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** The local date `days` after another one. */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString()
+}
+
+/** The day of the week of a local date, from Monday, 1. */
+export function weekdayOf(date: string): number {
+  return Temporal.PlainDate.from(date).dayOfWeek
+}
+
+/** The local date of a day; null if the calendar has none. */
+export function dateOf(year: number, month: number, day: number): string | null {
+  const date = [String(year).padStart(4, '0'), ...[month, day].map((n) => String(n).padStart(2, '0'))].join(
+    '-',
+  )
+  return isDate(date) ? date : null
+}
+
+/** "Tue 24 Nov": a local date. */
+export function dateInWords(locale: string, date: string): string {
+  const instant = Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds
+  return `${weekdayName(locale, weekdayOf(date))} ${dayInWords('UTC', locale, instant)}`
+}
+
 /** Whether `date` is a day of the calendar, written `YYYY-MM-DD`. */
 export function isDate(date: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/u.test(date)) return false

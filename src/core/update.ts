@@ -1,4 +1,5 @@
 /** Updates and posts (PURE). */
+import type { Outcome, Said } from './grammar/understood.ts'
 import type { Kind, PublicKind } from './kinds.ts'
 
 /** One text in the three forms in which it is shown. */
@@ -23,6 +24,8 @@ export type Update = {
   readonly text: string
   readonly tags: readonly string[]
   readonly fields: Fields
+  /** What was read out of the text. */
+  readonly said: Said
   /** For the inner circle alone. */
   readonly inside: boolean
   /** When it happened. */
@@ -53,6 +56,37 @@ export type OpenCorrection = {
   /** The digest and the update that it corrects. */
   readonly number: number
   readonly update: string
+}
+
+/** What came of a plan; where only its words are inside, the outer circle sees the mark. */
+export type OpenOutcome = {
+  readonly outcome: Outcome
+  readonly why: string | null
+  readonly inside: boolean
+  readonly plan: string
+  /** The plan's own words. */
+  readonly text: string
+  readonly isPlanInside: boolean
+}
+
+/** An ask, need or blocker that was answered or dropped. */
+export type OpenAnswer = {
+  readonly kind: 'ask' | 'need' | 'blocked'
+  readonly state: 'answered' | 'dropped'
+  readonly answer: string | null
+  readonly inside: boolean
+  readonly item: string
+  readonly text: string
+  readonly isItemInside: boolean
+}
+
+/** A milestone's date that was moved; local dates. */
+export type OpenRevision = {
+  readonly title: string
+  readonly oldDue: string
+  readonly newDue: string
+  readonly reason: string | null
+  readonly inside: boolean
 }
 
 export const statuses = ['onTrack', 'atRisk', 'offTrack'] as const

@@ -1,11 +1,20 @@
 /** The table of all fixed words (PURE): what the machine says, in one voice. What is wrong with a field stands by its rule. */
+
+import type { Outcome } from './grammar/understood.ts'
 import type { Missing, PassReason } from './project.ts'
-import type { Status } from './update.ts'
+import type { OpenAnswer, Status } from './update.ts'
 
 export const statusWords: Readonly<Record<Status['status'], string>> = {
   onTrack: 'on track',
   atRisk: 'at risk',
   offTrack: 'off track',
+}
+
+const outcomeWords: Readonly<Record<Outcome, string>> = {
+  met: '✓ met',
+  partly: '◐ partly',
+  not: '✗ not met',
+  dropped: '✗ dropped',
 }
 
 export const letterWords = {
@@ -14,6 +23,14 @@ export const letterWords = {
   last: 'This is the last letter.',
   status: (words: string, reason: string | null) =>
     `${capital(words)}${reason === null ? '.' : `: ${reason}`}`,
+  outcome: (outcome: Outcome, plan: string, why: string | null) =>
+    `${outcomeWords[outcome]}: ${plan}${why === null ? '' : ` – ${why}`}`,
+  answer: (kind: OpenAnswer['kind'], state: OpenAnswer['state'], item: string, answer: string | null) => {
+    const how = state === 'dropped' ? 'Dropped' : kind === 'ask' ? 'Answered' : 'Solved'
+    return `${how}: ${item}${answer === null ? '' : ` – ${answer}`}`
+  },
+  revision: (title: string, from: string, to: string, reason: string | null) =>
+    `Milestone ${title}: ${from} → ${to}${reason === null ? '' : `, ${reason}`}`,
   correction: (number: number, text: string) => `To letter ${number}: ${text}`,
   more: (count: number) => `Continue on this letter’s page (${count} more)`,
   why: (owner: string, title: string) =>
@@ -56,6 +73,28 @@ export const warningWords = {
 export const answerWords = {
   private: 'Private: stays with you.',
   one: (kind: string, extract: string) => `${kind}: “${extract}”`,
+  several: (count: number, pieces: string) => `${count} noted: ${pieces}`,
+  due: (date: string) => `, due ${date}`,
+  typo: (typed: string) => `(read “#${typed}”)`,
+  outcomes: { met: 'met', partly: 'partly', not: 'not met', dropped: 'dropped' },
+  outcome: (number: number, outcome: string) => `Plan ${number}: ${outcome}`,
+  answered: (how: 'Answered' | 'Solved', extract: string) => `${how}: “${extract}”`,
+  milestone: (title: string, due: string) => `Milestone “${title}”: due ${due}`,
+  summary: (text: string) => `Summary: “${text}”`,
+  awayFrom: (since: string, until: string) =>
+    since === until ? `Away ${since}` : `Away ${since} to ${until}`,
+  refiled: (kind: string) => `Filed as ${kind}`,
+  undone: (extract: string) => `Taken back: “${extract}”`,
+  tooLate: (extract: string) => `Too late: “${extract}” has gone out; it can still be withdrawn`,
+  nothing: 'Nothing of the last hour to change',
+  nobody: (name: string) => `@${name} is nobody here`,
+  severalPeople: (name: string, count: number) => `@${name} fits ${count} people`,
+  noneOpen: (said: string) => `nothing open holds “${said}”: kept as an update`,
+  severalOpen: (said: string, candidates: string) => `“${said}” fits ${candidates}: kept as an update`,
+  noPlan: (number: number) => `no plan ${number} in the last letter: kept as an update`,
+  notRead: (command: string) => `“#${command}” was not understood: kept as an update`,
+  notYours: (command: string) => `“#${command}” is the owner’s: kept as an update`,
+  early: (link: string) => `due before the letter is read: ${link}`,
   inside: 'inner circle only',
   week: (count: string) => `${count} this week`,
   out: (when: string) => `out ${when}`,

@@ -12,7 +12,7 @@ import { newSecret } from '../core/secret.ts'
 import { forgetAccesses } from '../store/accesses.ts'
 import { freezePeriod } from '../store/freeze.ts'
 import { forgetNotices } from '../store/notices.ts'
-import { readOpen } from '../store/open.ts'
+import { type ReadOpen, readOpen } from '../store/open.ts'
 import { forgetKeys } from '../store/posts.ts'
 import { liftHold, openProject, passCutOff } from '../store/project.ts'
 import { circlesInUse } from '../store/recipients.ts'
@@ -103,7 +103,7 @@ async function factsOf(db: D1Database, open: Open, hasKey: boolean): Promise<Kno
 async function carryOut(
   db: D1Database,
   project: Project,
-  open: Open,
+  open: ReadOpen,
   facts: Known,
   decision: Decision,
   now: number,
@@ -130,6 +130,7 @@ async function carryOut(
     zone: settings.schedule.zone,
     blocks,
     documents,
+    tables: open.tables,
     delivery: deliveryOf(settings),
     forwarded: facts.circles.length > 0 ? facts.circles : (['inner'] as const),
     isMailed: isMailedByHand(settings, facts.hasKey),

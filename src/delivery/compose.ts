@@ -32,7 +32,7 @@ export async function draft(
   const { title, locale, schedule } = project.settings
   const span = spanInWords(schedule.zone, locale, project.since, closing.until)
   const heading = { title, number: project.number, span }
-  const blocks = compose(open, closing.isLast).map(withLead)
+  const blocks = compose(open, closing.isLast, locale).map(withLead)
   const letters = circlesApart(blocks).map((circle) => {
     return { circle, ...cutToSize(blocks, circle, maxDocumentBytes) }
   })

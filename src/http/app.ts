@@ -19,12 +19,14 @@ import { exportHandlers } from './export.ts'
 import { homeHandlers } from './home.ts'
 import { importHandlers } from './import.ts'
 import { letterHandlers } from './letters.ts'
+import { milestoneHandlers } from './milestones.ts'
 import { openApiHandlers } from './openapi.ts'
-import { wantsText } from './posting.ts'
+import { wantsText } from './posted.ts'
 import { isDatabaseTrouble, problemResponse, unexpectedResponse } from './problem.ts'
 import { recipientHandlers } from './recipients.ts'
 import { type Route, type Routes, routes } from './routes.ts'
 import { settingsHandlers } from './settings.ts'
+import { settledHandlers } from './settled.ts'
 import { tickHandlers } from './tick.ts'
 import { unsubscribeHandlers } from './unsubscribe.ts'
 import { updateHandlers } from './updates.ts'
@@ -46,6 +48,8 @@ const handlers: Handlers<keyof Routes> = {
   ...homeHandlers,
   ...archiveHandlers,
   ...accessHandlers,
+  ...settledHandlers,
+  ...milestoneHandlers,
 }
 
 export const app = new Hono<{ Bindings: Env }>()
@@ -154,7 +158,7 @@ function checkQuery(route: Route, given: URLSearchParams): Result<unknown> {
 }
 
 async function checkBody(route: Route, request: Request) {
-  const extra = { key: null, photos: [] }
+  const extra = { key: null, photos: [], isJson: true }
   if (route.body === undefined) return ok({ value: undefined as unknown, extra })
   const parsed = await readBody(request, route.takes ?? ['json'])
   if (!parsed.ok) return parsed

@@ -55,8 +55,8 @@ function formOf(contentType: string | null, takes: readonly Form[]): Form | null
 function readText(form: Exclude<Form, 'multipart'>, bytes: ArrayBuffer): Result<Parsed> {
   const text = decode(bytes)
   if (text === null) return unparseable('the body is not UTF-8')
-  if (form === 'text') return ok({ value: { text }, extra: nothing })
-  if (form === 'lines') return ok({ value: text, extra: nothing })
+  if (form === 'text') return ok({ value: { text }, extra: { ...nothing, isJson: false } })
+  if (form === 'lines') return ok({ value: text, extra: { ...nothing, isJson: false } })
   if (form === 'form') return readFields(new URLSearchParams(text), [])
   try {
     const value: unknown = JSON.parse(text)
@@ -104,7 +104,8 @@ function readFields(form: URLSearchParams, photos: readonly string[]): Result<Pa
     }
   }
   for (const optional of ['kind', 'at']) if (rest[optional] === '') delete rest[optional]
-  return ok({ value: rest, extra: { key: typeof key === 'string' && key !== '' ? key : null, photos } })
+  const given = typeof key === 'string' && key !== '' ? key : null
+  return ok({ value: rest, extra: { key: given, photos, isJson: false } })
 }
 
 function checkText(parsed: Parsed): Result<Parsed> {
@@ -129,7 +130,7 @@ async function hashOf(file: Blob): Promise<string> {
   return new Uint8Array(digest).toHex()
 }
 
-const nothing: Extra = { key: null, photos: [] }
+const nothing: Extra = { key: null, photos: [], isJson: true }
 
 function unparseable(detail: string): Result<never> {
   return fail({ reason: 'unparseable', detail })

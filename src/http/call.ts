@@ -32,6 +32,8 @@ export type Extra = {
   readonly key: string | null
   /** SHA-256 of each photo. */
   readonly photos: readonly string[]
+  /** A program's body, which means what it says; people's texts are split. */
+  readonly isJson: boolean
 }
 
 type Output<S> = S extends v.GenericSchema ? v.InferOutput<S> : undefined

@@ -1,6 +1,6 @@
 /** What a line of an import must be: for each column of its type what the sort asks for, and here and there more. */
 import * as v from 'valibot'
-import { readPost } from '../core/grammar/post.ts'
+import { nothingKnown, readPost } from '../core/grammar/post.ts'
 import { isInside, isPrivate } from '../core/grammar/privacy.ts'
 import { byteLength, clean, isWellFormed } from '../core/grammar/text.ts'
 import { isDate, parseInstant } from '../core/period.ts'
@@ -101,8 +101,10 @@ const forms = ['markdown', 'letter', 'page', 'words'] as const
 const readings: { readonly [T in TypeName]?: (line: JudgedLine) => JudgedLine } = {
   update(line) {
     if (line.kind !== undefined) return line
-    const read = readPost(clean(String(line.text)), { inside: line.inside === true })
-    return { ...line, ...read }
+    const known = { ...nothingKnown, at: Number(line.at ?? line.postedAt), zone: 'UTC' }
+    const given = { inside: line.inside === true, split: false }
+    const [read] = readPost(clean(String(line.text)), given, known).items
+    return { ...line, text: '', ...read }
   },
 }
 

@@ -1,12 +1,13 @@
-/** Posting: what came in becomes a post and its update, once, however often it is sent. */
-import { answerLine } from '../core/answer-line.ts'
+/** Posting: what came in becomes a post, its updates and what it settles, once, however often it is sent. */
 import { readPost } from '../core/grammar/post.ts'
 import { clean, isWellFormed } from '../core/grammar/text.ts'
-import { formatInstant, parseInstant } from '../core/period.ts'
+import type { Item } from '../core/grammar/understood.ts'
+import { parseInstant } from '../core/period.ts'
 import { fail, invalid, ok, type Result } from '../core/result.ts'
 import { newId, sha256 } from '../core/secret.ts'
 import { answerWords, photoWords } from '../core/words.ts'
 import { render } from '../render/markdown.ts'
+import { lookUp } from '../store/known.ts'
 import {
   type Answered,
   findRepeated,
@@ -16,35 +17,62 @@ import {
   type Post,
 } from '../store/posts.ts'
 import { openProject, raiseVersionFor } from '../store/project.ts'
-import { insertUpdate, type NewUpdate } from '../store/updates.ts'
-import { type Call, json, type Reply } from './call.ts'
+import { insertMetrics, insertUpdate, type NewUpdate } from '../store/updates.ts'
+import type { Call, Reply } from './call.ts'
+import { answer, peopleOf, shownNew } from './posted.ts'
 import type { Routes } from './routes.ts'
+import { type Effects, effectsOf } from './settling.ts'
+import { readerOf } from './shown-update.ts'
 
-type PostCall = Call<Routes['postUpdate']>
+export type PostCall = Call<Routes['postUpdate']>
 
 /** `at` may lie a day ahead: clocks and zones differ. */
 export const dayMs = 24 * 3_600_000
 
+/** A post as it is to be stored, all in one batch. */
+type Made = { readonly post: Post; readonly updates: readonly NewUpdate[]; readonly effects: Effects }
+
+/** How often a post that settles something reads again when somebody wrote meanwhile. */
+const rounds = 3
+
 export async function postUpdate(call: PostCall): Promise<Result<Reply>> {
-  const made = await makePost(call)
-  if (!made.ok) return made
-  const { post, update } = made.value
   const { db, now } = call
-  const stored = await store(db, post, update)
-  if (stored !== null) return answer(stored, call)
-  await openProject(db, now) // the very first request finds none
-  const earlier = await findRepeated(db, post)
-  if (earlier !== null) return repeat(earlier, post, call)
-  await forgetKeys(db, now).run() // the key may be older than its time, and free again
-  const storedNow = await store(db, post, update)
-  return storedNow === null ? fail({ reason: 'unavailable', seconds: 1 }) : answer(storedNow, call)
+  for (let round = 0; round < rounds; round++) {
+    const made = await makePost(call)
+    if (!made.ok) return made
+    const { post, effects } = made.value
+    if (effects.isAside && effects.statements.length === 0) return notPossible(call, made.value)
+    const stored = await store(db, made.value)
+    if (stored !== null) return answer(stored, call)
+    await openProject(db, now) // the very first request finds none
+    const earlier = await findRepeated(db, post)
+    if (earlier !== null) return repeat(earlier, post, call)
+    await forgetKeys(db, now).run() // the key may be older than its time, and free again
+  }
+  return fail({ reason: 'unavailable', seconds: 1 })
 }
 
-/** The post as stored, in one round trip; null if it repeats another, and nothing was stored. */
-async function store(db: D1Database, post: Post, update: NewUpdate): Promise<Answered | null> {
+/** There is nothing to take back or to file anew, unless this is said again: then it was done. */
+async function notPossible(call: PostCall, { post, effects }: Made): Promise<Result<Reply>> {
+  const earlier = await findRepeated(call.db, post)
+  if (earlier !== null) return repeat(earlier, post, call)
+  const isTooLate = effects.did.some(({ did }) => did === 'tooLate')
+  return invalid('text', isTooLate ? wordsOfProblem.tooLate : wordsOfProblem.noPost)
+}
+
+const wordsOfProblem = {
+  tooLate:
+    'comes too late: the post before it stands in a letter; PUT /api/updates/{id}/withdrawal takes it out',
+  noPost: 'is empty but for its markers, and no post of the last hour is there to change',
+} as const
+
+/** The post as stored, in one round trip; null if nothing was: it repeats another, or what it settles changed. */
+async function store(db: D1Database, { post, updates, effects }: Made): Promise<Answered | null> {
   const [inserted] = await db.batch([
     insertPost(db, post),
-    insertUpdate(db, update),
+    ...updates.map((update) => insertUpdate(db, update)),
+    ...insertMetrics(db, updates),
+    ...effects.statements,
     raiseVersionFor(db, post),
   ])
   return insertedPost(inserted)
@@ -58,63 +86,62 @@ function keyOf({ headers, extra }: PostCall): Result<string | null> {
   return ok(key)
 }
 
-async function makePost(
-  call: PostCall,
-): Promise<Result<{ readonly post: Post; readonly update: NewUpdate }>> {
-  const { body, extra, caller, now } = call
+async function makePost(call: PostCall): Promise<Result<Made>> {
+  const { body, extra, caller, db, now } = call
   const key = keyOf(call)
   if (!key.ok) return key
   const at = parseInstant(body.at ?? '') ?? now
   if (at > now + dayMs) return invalid('at', 'lies in the future')
-  const understood = readPost(clean(body.text), body)
-  if (understood.text === '') return invalid('text', 'is empty but for its markers')
-  const author = caller.author.id
-  const [post, id] = [newId(now), newId(now)]
+  const text = clean(body.text)
+  const looked = await lookUp(db, readerOf(caller), text, at)
+  const understood = readPost(text, { ...body, split: body.split ?? !extra.isJson }, looked.known)
   const fields = body.fields ?? {}
-  const update = { ...understood, id, post, author, fields, at, rendered: render(understood.text) }
-  const shown = {
-    ...{ id, kind: update.kind, text: update.text, tags: update.tags, fields, inside: update.inside },
-    ...{ at: formatInstant(at), author, digest: null },
-    ...(extra.photos.length > 0 ? { warnings: [photoWords.notKept] } : {}),
-  }
+  const post = { id: newId(now), author: caller.author.id }
+  const updates = understood.items.map((item) => newUpdate(item, post, fields, at, now))
+  const effects = await effectsOf(db, understood, looked, post, now)
+  if (updates.length === 0 && effects.did.length === 0) return invalid('text', 'is empty but for its markers')
   const given = [body.text, body.kind, body.at, Object.entries(fields).sort(), body.inside, extra.photos]
   return ok({
-    update,
+    updates,
+    effects,
     post: {
-      ...{ id: post, author, receivedAt: now, key: key.value, status: 201 },
+      ...{ ...post, receivedAt: now, key: key.value, version: effects.version, before: effects.before },
+      isAside: effects.isAside,
+      status: updates.length === 0 ? 200 : 201,
+      publicUpdates: updates.filter(({ kind }) => kind !== 'private').length,
       given: await sha256(JSON.stringify(given)),
-      answer: JSON.stringify(shown),
+      answer: JSON.stringify({
+        updates: updates.map(shownNew),
+        did: effects.did,
+        notes: understood.notes,
+        people: peopleOf(updates, looked.people),
+        ...(extra.photos.length > 0 ? { warnings: [photoWords.notKept] } : {}),
+      }),
     },
   })
+}
+
+function newUpdate(
+  item: Item,
+  post: Pick<Post, 'id' | 'author'>,
+  fields: NewUpdate['fields'],
+  at: number,
+  now: number,
+): NewUpdate {
+  return {
+    ...item,
+    id: newId(now),
+    post: post.id,
+    author: post.author,
+    fields,
+    at,
+    rendered: render(item.text),
+  }
 }
 
 /** The same post again answers as the first did; another one under its key is refused. */
 function repeat(earlier: Answered, { key, given }: Post, call: PostCall): Result<Reply> {
   if (earlier.given !== given) return invalid('Idempotency-Key', 'was used for another post')
-  return answer(
-    earlier,
-    call,
-    { 'Idempotent-Replayed': 'true' },
-    key === null ? answerWords.noted : undefined,
-  )
-}
-
-function answer(
-  post: Answered,
-  { headers }: PostCall,
-  more: Readonly<Record<string, string>> = {},
-  say: (line: string) => string = (line) => line,
-): Result<Reply> {
-  const shown: Shown = JSON.parse(post.answer) // written by makePost
-  const all = { Location: `/api/updates/${shown.id}`, ...more }
-  if (!wantsText(headers)) return json(201, { ...shown, postedAt: formatInstant(post.postedAt) }, all)
-  const line = answerLine(shown, post.project, post.nth, post.receivedAt)
-  return ok({ status: 201, body: { text: say([line, ...(shown.warnings ?? [])].join(' · ')) }, headers: all })
-}
-
-type Shown = Pick<NewUpdate, 'id' | 'kind' | 'text' | 'inside'> & { readonly warnings?: readonly string[] }
-
-/** Whether a client asks for one line of text, as a phone's shortcut does. */
-export function wantsText(headers: Headers): boolean {
-  return /^\s*text\/plain\b/iu.test(headers.get('Accept') ?? '')
+  const say = key === null ? answerWords.noted : undefined
+  return answer(earlier, call, { 'Idempotent-Replayed': 'true' }, say)
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { imported, part } from './line-schemas.ts'
 import * as s from './schemas.ts'
 import { settings, settingsEdit } from './settings-schema.ts'
+import * as settled from './settled-schemas.ts'
 
 /**
  * Who may call: anybody; with a token an author (own things), the owner, or also one of scope `tick`; with a
@@ -35,10 +36,11 @@ export const routes = {
     method: 'POST',
     path: '/api/updates',
     who: 'author',
-    summary: 'Post an update. Accept: text/plain gives the answer line. Idempotency-Key is kept 7 days.',
+    summary:
+      'Post updates, or settle something. Accept: text/plain gives the answer line. Idempotency-Key is kept 7 days.',
     body: s.newUpdate,
     takes: ['json', 'form', 'multipart', 'text'],
-    answers: { 201: s.update },
+    answers: { 200: s.posted, 201: s.posted },
   },
   listUpdates: {
     method: 'GET',
@@ -68,6 +70,66 @@ export const routes = {
     path: '/api/updates/{id}',
     who: 'author',
     summary: 'Delete an open update',
+    answers: { 204: 'none' },
+  },
+  sayOutcome: {
+    method: 'PUT',
+    path: '/api/updates/{id}/outcome',
+    who: 'author',
+    summary: 'What came of a plan; replaces what is not frozen',
+    body: settled.newOutcome,
+    answers: { 200: s.update },
+  },
+  takeOutcomeBack: {
+    method: 'DELETE',
+    path: '/api/updates/{id}/outcome',
+    who: 'author',
+    summary: 'Take back what was said of a plan and stands in no letter',
+    answers: { 204: 'none' },
+  },
+  sayAnswer: {
+    method: 'PUT',
+    path: '/api/updates/{id}/answer',
+    who: 'author',
+    summary: 'Answer an ask, need or blocker, drop it, or confirm that it is open',
+    body: settled.newAnswer,
+    answers: { 200: s.update },
+  },
+  takeAnswerBack: {
+    method: 'DELETE',
+    path: '/api/updates/{id}/answer',
+    who: 'author',
+    summary: 'Take back an answer that stands in no letter',
+    answers: { 204: 'none' },
+  },
+  listMilestones: {
+    method: 'GET',
+    path: '/api/milestones',
+    who: 'owner',
+    summary: 'All milestones with their revisions, by date',
+    answers: { 200: v.object({ milestones: v.array(settled.milestone) }) },
+  },
+  addMilestone: {
+    method: 'POST',
+    path: '/api/milestones',
+    who: 'owner',
+    summary: 'Add a milestone',
+    body: settled.newMilestone,
+    answers: { 201: settled.milestone },
+  },
+  editMilestone: {
+    method: 'PATCH',
+    path: '/api/milestones/{id}',
+    who: 'owner',
+    summary: 'Change a milestone; another date is a revision, with its reason',
+    body: settled.milestoneEdit,
+    answers: { 200: settled.milestone },
+  },
+  deleteMilestone: {
+    method: 'DELETE',
+    path: '/api/milestones/{id}',
+    who: 'owner',
+    summary: 'Delete a milestone',
     answers: { 204: 'none' },
   },
   getNextDigest: {

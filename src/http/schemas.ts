@@ -62,7 +62,7 @@ export const fields = v.pipe(
   v.check((all) => Object.keys(all).length <= 20, 'at most 20'),
 )
 
-const flag = v.boolean()
+export const flag = v.boolean()
 
 export const newUpdate = v.strictObject({
   text: markdown,
@@ -87,7 +87,7 @@ export const update = v.object({
   kind,
   text: v.string(),
   tags: v.array(v.string()),
-  fields: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+  fields: v.record(v.string(), v.unknown()),
   inside: v.boolean(),
   at: instant,
   postedAt: instant,
@@ -96,6 +96,11 @@ export const update = v.object({
   warnings: v.optional(v.array(v.string())),
   corrections: v.optional(v.array(v.object({ text: v.string(), fact: v.boolean(), postedAt: instant }))),
 })
+
+export const posted = v.union([
+  update,
+  v.object({ updates: v.array(update), did: v.optional(v.array(v.looseObject({ did: v.string() }))) }),
+])
 
 export const cursor = v.optional(line(200))
 

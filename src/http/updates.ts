@@ -1,23 +1,18 @@
-import { readEdit } from '../core/grammar/post.ts'
+import { readAgain, readEdit } from '../core/grammar/post.ts'
 import { isInside, isPrivate } from '../core/grammar/privacy.ts'
 import { clean } from '../core/grammar/text.ts'
-import { formatInstant, parseInstant } from '../core/period.ts'
+import { parseInstant } from '../core/period.ts'
 import { fail, invalid, type Result } from '../core/result.ts'
 import { newId } from '../core/secret.ts'
 import type { Update } from '../core/update.ts'
 import { render } from '../render/markdown.ts'
-import { correctionsOf, insertCorrection } from '../store/corrections.ts'
-import {
-  type Cursor,
-  deleteUpdate,
-  editUpdate,
-  findUpdate,
-  listUpdates,
-  type Reader,
-} from '../store/updates.ts'
-import { type Call, type Caller, type Handlers, json, none, type Reply } from './call.ts'
+import { insertCorrection } from '../store/corrections.ts'
+import { lookUp } from '../store/known.ts'
+import { type Cursor, deleteUpdate, editUpdate, findUpdate, listUpdates } from '../store/updates.ts'
+import { type Call, type Handlers, json, none, type Reply } from './call.ts'
 import { dayMs, postUpdate } from './posting.ts'
 import type { Routes } from './routes.ts'
+import { readerOf, shown, shownWhole } from './shown-update.ts'
 
 const pageSize = 50
 /** How often a change reads again when somebody wrote meanwhile. */
@@ -50,7 +45,7 @@ export const updateHandlers: Handlers<Names> = {
 
   async getUpdate({ db, caller, params }) {
     const update = await findUpdate(db, readerOf(caller), params.id ?? '')
-    return update === null ? fail({ reason: 'notFound' }) : shownWithCorrections(db, update)
+    return update === null ? fail({ reason: 'notFound' }) : shownWhole(db, update)
   },
 
   async editUpdate(call) {
@@ -77,20 +72,22 @@ const frozen = fail({ reason: 'frozen', detail: 'it stands in a letter; a correc
 type EditCall = Call<Routes['editUpdate']>
 
 /** null: somebody changed it meanwhile, read again. */
-async function editOpen({ db, body, now }: EditCall, update: Update): Promise<Result<Reply> | null> {
+async function editOpen({ db, body, caller, now }: EditCall, update: Update): Promise<Result<Reply> | null> {
   if (body.fact !== undefined) return invalid('fact', 'is for updates that stand in a letter')
   const at = body.at === undefined ? update.at : (parseInstant(body.at) ?? update.at)
   if (at > now + dayMs) return invalid('at', 'lies in the future')
-  const said =
+  const typed = body.text === undefined ? update.text : clean(body.text)
+  const { known } = await lookUp(db, readerOf(caller), typed, at)
+  const item =
     body.text === undefined
-      ? { ...update, kind: body.kind ?? update.kind, inside: body.inside ?? update.inside }
-      : readEdit(clean(body.text), update, body)
-  if (said.text === '') return invalid('text', 'is empty but for its markers')
-  const { kind, text, tags, inside } = said
+      ? readAgain(update, body.kind ?? update.kind, body.inside ?? update.inside, known)
+      : readEdit(typed, update, body, known)
+  if (item.text === '') return invalid('text', 'is empty but for its markers')
+  const { kind, text, tags, inside, said } = item
   const fields = body.fields ?? update.fields
-  const edit = { kind, text, tags, inside, fields, at, rendered: render(text) }
+  const edit = { kind, text, tags, inside, said, fields, at, rendered: render(text) }
   return (await editUpdate(db, update, edit))
-    ? json(200, shown({ ...update, kind, text, tags, inside, fields, at }))
+    ? json(200, shown({ ...update, kind, text, tags, inside, said, fields, at }))
     : null
 }
 
@@ -105,23 +102,7 @@ async function correct({ db, body, now }: EditCall, update: Update): Promise<Res
   if (isPrivate(text)) return invalid('text', 'is private; a correction is not')
   if (isInside(text) && !update.inside) return invalid('text', 'is inside; the update is not')
   const correction = { id: newId(now), update: update.id, text, isFact: fact ?? false }
-  return (await insertCorrection(db, correction, now)) ? shownWithCorrections(db, update) : frozen
-}
-
-async function shownWithCorrections(db: D1Database, update: Update): Promise<Result<Reply>> {
-  const corrections = await correctionsOf(db, update.id)
-  const list = corrections.map(({ text, isFact, postedAt }) => {
-    return { text, fact: isFact, postedAt: formatInstant(postedAt) }
-  })
-  return json(200, list.length === 0 ? shown(update) : { ...shown(update), corrections: list })
-}
-
-function shown(update: Update) {
-  return { ...update, at: formatInstant(update.at), postedAt: formatInstant(update.postedAt) }
-}
-
-function readerOf({ author, scope }: Caller): Reader {
-  return { author: author.id, isOwner: scope === 'owner' }
+  return (await insertCorrection(db, correction, now)) ? shownWhole(db, update) : frozen
 }
 
 function formatCursor({ at, id }: Cursor): string {

@@ -1,6 +1,7 @@
 import { awakeMs } from '../core/delivery.ts'
 import type { Document, LedBlock } from '../core/digest.ts'
 import type { Circle } from '../core/recipient.ts'
+import type { SaidTable } from './open.ts'
 
 /** A period as it closes, ready to be frozen. */
 export type Closing = {
@@ -23,6 +24,8 @@ export type Closing = {
   readonly zone: string
   readonly blocks: readonly LedBlock[]
   readonly documents: readonly Document[]
+  /** Tables that have rows to take, beside updates. */
+  readonly tables: readonly SaidTable[]
   readonly delivery: 'direct' | 'byHand'
   /** By hand: the circles whose letter the owner forwards, and whether it is mailed to the owner first. */
   readonly forwarded: readonly Circle[]
@@ -99,12 +102,16 @@ function beginNextPeriod(db: D1Database, { number, freeze, nextCutOff }: Closing
     .bind(number, freeze, nextCutOff)
 }
 
-function takeOpenRows(db: D1Database, { number, freeze, until }: Closing): readonly D1PreparedStatement[] {
+/** The version has not changed since the tables were read: where nothing was open, nothing is. */
+function takeOpenRows(
+  db: D1Database,
+  { number, freeze, until, tables }: Closing,
+): readonly D1PreparedStatement[] {
   const take = (table: string, also = '') =>
     db
       .prepare(`UPDATE ${table} SET digest = ?1 WHERE digest IS NULL ${also} AND posted_at < ?3 AND ${ours}`)
       .bind(number, freeze, until)
-  return [take('updates', `AND kind <> 'private'`), take('corrections'), take('summaries'), take('statuses')]
+  return [take('updates', `AND kind <> 'private'`), ...tables.map((table) => take(table))]
 }
 
 /** The quoted text is copied inside the database: it was rendered when it was posted. */

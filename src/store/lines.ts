@@ -5,11 +5,14 @@
  */
 import { deliveryStates } from '../core/delivery.ts'
 import { openings } from '../core/digest.ts'
+import { outcomes } from '../core/grammar/understood.ts'
 import { kindNames, sections } from '../core/kinds.ts'
 import { passReasons } from '../core/project.ts'
 import { circles, recipientStates } from '../core/recipient.ts'
 import { statuses } from '../core/update.ts'
+import { answerStates } from './answers.ts'
 import { scopes } from './authors.ts'
+import { milestoneStates } from './milestones.ts'
 import { owner } from './project.ts'
 
 /** What a line says of a column: an instant in milliseconds, JSON as it is. */
@@ -131,6 +134,7 @@ export const lineTypes = {
     columns: {
       ...{ author, id, receivedAt: instant, postedAt: instant, key: maybe(text), given: text },
       ...{ status: count, answer: maybe(json), nth: count, project: maybe(json) },
+      ...{ before: maybe(json), undoneAt: maybe(instant) },
     },
   },
   update: {
@@ -140,6 +144,7 @@ export const lineTypes = {
       ...{ id, post: computed(id), author, kind: computed(oneOf(kindNames)), text },
       ...{
         fields: or({}, json),
+        said: or({}, json),
         tags: or([], json),
         inside,
         at: computed(instant),
@@ -157,15 +162,56 @@ export const lineTypes = {
       ...{ postedAt: instant, digest },
     },
   },
+  outcome: {
+    table: 'outcomes',
+    key: ['id'],
+    columns: {
+      ...{ id, plan: id, outcome: oneOf(outcomes), why: maybe(text), inside },
+      ...{ post: maybe(id), postedAt: instant, digest },
+    },
+  },
+  answer: {
+    table: 'answers',
+    key: ['id'],
+    columns: {
+      ...{ id, update: as('update_id', id), state: oneOf(answerStates), answer: maybe(text), inside },
+      ...{ post: maybe(id), postedAt: instant, digest },
+    },
+  },
+  milestone: {
+    table: 'milestones',
+    key: ['id'],
+    columns: {
+      ...{ id, title: text, due: date, inside, state: or('open', oneOf(milestoneStates)) },
+      ...{ post: maybe(id), madeAt: instant },
+    },
+  },
+  revision: {
+    table: 'revisions',
+    key: ['id'],
+    columns: {
+      ...{ id, milestone: id, oldDue: date, newDue: date, reason: maybe(text), inside },
+      ...{ post: maybe(id), postedAt: instant, digest },
+    },
+  },
+  metric: { table: 'metrics', key: ['name'], columns: { name: text, typed: text } },
   summary: {
     table: 'summaries',
     key: ['id'],
-    columns: { id, text, inside, postedAt: instant, digest },
+    columns: { id, text, inside, post: maybe(id), postedAt: instant, digest },
   },
   status: {
     table: 'statuses',
     key: ['id'],
-    columns: { id, status: oneOf(statuses), reason: maybe(text), inside, postedAt: instant, digest },
+    columns: {
+      id,
+      status: oneOf(statuses),
+      reason: maybe(text),
+      inside,
+      post: maybe(id),
+      postedAt: instant,
+      digest,
+    },
   },
   // What was under way may have arrived: it is uncertain elsewhere, and never sent again by itself.
   delivery: {

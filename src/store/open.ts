@@ -1,7 +1,15 @@
 /** What is open at the end of a period: membership is `digest IS NULL AND posted_at < until`. */
 import type { Open } from '../core/digest.ts'
 import type { PublicKind } from '../core/kinds.ts'
-import type { Forms, Status } from '../core/update.ts'
+import type {
+  Forms,
+  OpenAnswer,
+  OpenCorrection,
+  OpenOutcome,
+  OpenRevision,
+  Status,
+  Summary,
+} from '../core/update.ts'
 
 type UpdateRow = {
   readonly id: string
@@ -11,47 +19,88 @@ type UpdateRow = {
   readonly size: number
 }
 
-type CorrectionRow = {
-  readonly id: string
-  readonly text: string
-  readonly inside: number
-  readonly number: number
-  readonly update_id: string
-}
+/** Beside updates: a row as JSON; flags in it are 0 and 1. */
+type SaidRow = { readonly said: keyof typeof tables; readonly row: string }
 
-type SummaryRow = { readonly text: string; readonly inside: number }
+const tables = {
+  correction: 'corrections',
+  outcome: 'outcomes',
+  answer: 'answers',
+  revision: 'revisions',
+  summary: 'summaries',
+  status: 'statuses',
+} as const
 
-type StatusRow = {
-  readonly status: Status['status']
-  readonly reason: string | null
-  readonly inside: number
+/** A table with open rows beside updates, whether a letter shows them or not. */
+export type SaidTable = (typeof tables)[keyof typeof tables]
+
+const isOpenIn = (table: string) => `${table}.digest IS NULL AND ${table}.posted_at < ?1`
+
+/** As few statements as D1 lets there be, which joins five SELECTs at most: a closing may have to read three times. */
+const settledRows = `
+  SELECT 'correction' AS said, c.posted_at AS at, c.id AS id, json_object('id', c.id, 'text', c.text,
+    'inside', u.inside, 'number', u.digest, 'update', u.id, 'isShown', c.is_fact AND u.kind <> 'private') AS row
+  FROM corrections c JOIN updates u ON u.id = c.update_id WHERE ${isOpenIn('c')}
+  UNION ALL
+  SELECT 'outcome', o.posted_at, o.id, json_object('outcome', o.outcome, 'why', o.why, 'inside', o.inside,
+    'plan', u.id, 'text', u.text, 'isPlanInside', u.inside, 'isShown', u.kind = 'next')
+  FROM outcomes o JOIN updates u ON u.id = o.plan WHERE ${isOpenIn('o')}
+  UNION ALL
+  SELECT 'answer', a.posted_at, a.id, json_object('kind', u.kind, 'state', a.state, 'answer', a.answer,
+    'inside', a.inside, 'item', u.id, 'text', u.text, 'isItemInside', u.inside,
+    'isShown', a.state <> 'open' AND u.kind IN ('ask', 'need', 'blocked'))
+  FROM answers a JOIN updates u ON u.id = a.update_id WHERE ${isOpenIn('a')}
+  UNION ALL
+  SELECT 'revision', r.posted_at, r.id, json_object('title', m.title, 'oldDue', r.old_due, 'newDue', r.new_due,
+    'reason', r.reason, 'inside', r.inside, 'isShown', 1)
+  FROM revisions r JOIN milestones m ON m.id = r.milestone WHERE ${isOpenIn('r')}
+  ORDER BY at, id`
+
+const openingRows = `
+  SELECT 'summary' AS said, posted_at AS at, id, json_object('text', text, 'inside', inside, 'isShown', 1) AS row
+  FROM summaries s WHERE ${isOpenIn('s')}
+  UNION ALL
+  SELECT 'status', posted_at, id, json_object('status', status, 'reason', reason, 'inside', inside, 'isShown', 1)
+  FROM statuses s WHERE ${isOpenIn('s')}
+  ORDER BY at, id`
+
+export type ReadOpen = Open & {
+  /** Where there are rows to take, beside updates. */
+  readonly tables: readonly SaidTable[]
 }
 
 /** What a closing at `until` takes, in the order of its happening; in one round trip, and without its texts. */
-export async function readOpen(db: D1Database, until: number): Promise<Open> {
-  const [updates, corrections, summaries, statuses] = await db.batch(
+export async function readOpen(db: D1Database, until: number): Promise<ReadOpen> {
+  const [updates, settled, openings] = await db.batch(
     [
       `SELECT id, kind, inside, words, max(octet_length(letter), octet_length(markdown)) AS size FROM updates
        WHERE digest IS NULL AND kind <> 'private' AND posted_at < ?1
        ORDER BY at, id`,
-      `SELECT c.id, c.text, u.inside, u.digest AS number, u.id AS update_id
-       FROM corrections c JOIN updates u ON u.id = c.update_id
-       WHERE c.digest IS NULL AND c.posted_at < ?1 AND c.is_fact = 1 AND u.kind <> 'private'
-       ORDER BY c.posted_at, c.id`,
-      'SELECT text, inside FROM summaries WHERE digest IS NULL AND posted_at < ?1',
-      'SELECT status, reason, inside FROM statuses WHERE digest IS NULL AND posted_at < ?1',
+      settledRows,
+      openingRows,
     ].map((sql) => db.prepare(sql).bind(until)),
   )
-  const [summary] = rows<SummaryRow>(summaries)
-  const [status] = rows<StatusRow>(statuses)
+  const all = [...rows<SaidRow>(settled), ...rows<SaidRow>(openings)]
+  const of = <R>(what: SaidRow['said']) => all.filter((row) => row.said === what).flatMap(toShown<R>)
   return {
-    updates: rows<UpdateRow>(updates).map(toOpen),
-    corrections: rows<CorrectionRow>(corrections).map(({ update_id, ...row }) => {
-      return { ...toOpen(row), update: update_id }
-    }),
-    summary: summary === undefined ? null : toOpen(summary),
-    status: status === undefined ? null : toOpen(status),
+    updates: rows<UpdateRow>(updates).map((row) => ({ ...row, inside: row.inside === 1 })),
+    corrections: of<OpenCorrection>('correction'),
+    outcomes: of<OpenOutcome>('outcome'),
+    answers: of<OpenAnswer>('answer'),
+    revisions: of<OpenRevision>('revision'),
+    summary: of<Summary>('summary')[0] ?? null,
+    status: of<Status>('status')[0] ?? null,
+    tables: [...new Set(all.map((row) => tables[row.said]))],
   }
+}
+
+/** A row as the letter shows it, or none. */
+function toShown<R>({ row }: SaidRow): readonly R[] {
+  const { isShown, ...shown }: { isShown: number } = JSON.parse(row)
+  const flags = Object.entries(shown).map(([name, value]) => {
+    return [name, /^(?:inside|is[A-Z])/u.test(name) ? value === 1 : value] as const
+  })
+  return isShown === 1 ? [Object.fromEntries(flags) as R] : [] // the object of its SELECT
 }
 
 /** The rendered forms of updates, by id. */
@@ -64,10 +113,6 @@ export async function formsOf(db: D1Database, ids: readonly string[]): Promise<R
     .bind(JSON.stringify(ids))
     .all<Forms & { id: string }>()
   return new Map(results.map(({ id, markdown, letter, page }) => [id, { markdown, letter, page }]))
-}
-
-function toOpen<R extends { readonly inside: number }>(row: R): Omit<R, 'inside'> & { inside: boolean } {
-  return { ...row, inside: row.inside === 1 }
 }
 
 function rows<R>(result: D1Result<unknown> | undefined): readonly R[] {

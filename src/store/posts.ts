@@ -17,6 +17,14 @@ export type Post = {
   readonly status: number
   /** JSON, without the `postedAt` that the INSERT computes. */
   readonly answer: string
+  /** How many public updates it makes. */
+  readonly publicUpdates: number
+  /** The project's version that what it settles was read at; null if it settles nothing. */
+  readonly version: number | null
+  /** JSON: what it replaced, to be put back if it is undone. */
+  readonly before: string | null
+  /** Takes back or re-files another one, and cannot itself be taken back. */
+  readonly isAside: boolean
 }
 
 /** A stored post with all that its answer is made of, the first time and every time it is repeated. */
@@ -46,17 +54,22 @@ const columns = 'given, answer, received_at, posted_at, nth, project'
 export function insertPost(db: D1Database, post: Post): D1PreparedStatement {
   return db
     .prepare(
-      `INSERT INTO posts (author, id, received_at, key, given, status, answer, posted_at, nth, project)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ${postedAt('?3')},
-              1 + (SELECT count(*) FROM (
+      `INSERT INTO posts (author, id, received_at, key, given, status, answer, before, undone_at, posted_at, nth, project)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?10, CASE WHEN ?11 THEN ?3 END, ${postedAt('?3')},
+              ?8 + (SELECT count(*) FROM (
                 SELECT 1 FROM updates WHERE digest IS NULL AND kind <> 'private' LIMIT ${countedAtMost})),
               json_object('settings', json(settings), 'nextCutOff', next_cut_off, 'heldAt', held_at,
                           'lastUntil', (SELECT until FROM digests ORDER BY number DESC LIMIT 1))
-       FROM project WHERE ?4 IS NOT NULL OR NOT EXISTS (${sameContent('?1', '?5', '?3')})
+       FROM project
+       WHERE (?9 IS NULL OR version = ?9)
+         AND (?4 IS NOT NULL OR NOT EXISTS (${sameContent('?1', '?5', '?3')}))
        ON CONFLICT DO NOTHING
        RETURNING ${columns}`,
     )
-    .bind(post.author, post.id, post.receivedAt, post.key, post.given, post.status, post.answer)
+    .bind(
+      ...[post.author, post.id, post.receivedAt, post.key, post.given, post.status, post.answer],
+      ...[post.publicUpdates, post.version, post.before, Number(post.isAside)],
+    )
 }
 
 /** What insertPost returned; null if it inserted nothing. */
@@ -79,6 +92,12 @@ export async function findRepeated(
   const row = await query.first<Row>()
   return row === null ? null : toAnswered(row)
 }
+
+/** Who says something beside updates, by which post; null: by a request of its own. */
+export type Saying = { readonly author: string | null; readonly post: string | null }
+
+/** A statement's condition: it is said without a post, or by one that was stored (?1 author, ?2 post). */
+export const isStored = '(?2 IS NULL OR EXISTS (SELECT 1 FROM posts p WHERE p.author = ?1 AND p.id = ?2))'
 
 /** Forgets keys that are older than their time, and what they repeat. */
 export function forgetKeys(db: D1Database, now: number): D1PreparedStatement {

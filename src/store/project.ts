@@ -3,6 +3,7 @@ import type { Halt, PassReason, Project, Settings } from '../core/project.ts'
 import { defaultSettings } from '../core/project.ts'
 import { newSecret } from '../core/secret.ts'
 import type { Author } from './authors.ts'
+import { isStored, type Saying } from './posts.ts'
 
 type Row = {
   readonly id: string
@@ -42,6 +43,21 @@ export function raiseVersionFor(db: D1Database, post: { author: string; id: stri
        WHERE EXISTS (SELECT 1 FROM posts WHERE author = ?1 AND id = ?2)`,
     )
     .bind(post.author, post.id)
+}
+
+/** Adds days away to the settings, said by a post. */
+export function sayAway(
+  db: D1Database,
+  away: { readonly since: string; readonly until: string; readonly why: string },
+  by: Saying,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE project SET settings = json_set(settings, '$.away',
+         json_insert(coalesce(settings -> '$.away', json('[]')), '$[#]', json(?3)))
+       WHERE ${isStored}`,
+    )
+    .bind(by.author, by.post, JSON.stringify(away))
 }
 
 /** Stores all settings and the next cut-off they lead to; false if something changed since `version` was read. */

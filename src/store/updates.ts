@@ -1,3 +1,4 @@
+import type { Said } from '../core/grammar/understood.ts'
 import type { Kind } from '../core/kinds.ts'
 import type { Fields, Rendered, Update } from '../core/update.ts'
 import { raiseVersion } from './project.ts'
@@ -29,6 +30,7 @@ type Row = {
   readonly text: string
   readonly tags: string
   readonly fields: string
+  readonly said: string
   readonly inside: number
   readonly at: number
   readonly posted_at: number
@@ -36,7 +38,7 @@ type Row = {
   readonly slug: string | null
 }
 
-const select = `SELECT u.id, u.kind, u.text, u.tags, u.fields, u.inside, u.at, u.posted_at, u.author, d.slug
+const select = `SELECT u.id, u.kind, u.text, u.tags, u.fields, u.said, u.inside, u.at, u.posted_at, u.author, d.slug
                 FROM updates u LEFT JOIN digests d ON d.number = u.digest`
 
 /** ?1 is the reader's author, ?2 whether it is the owner. */
@@ -47,9 +49,9 @@ export function insertUpdate(db: D1Database, update: NewUpdate): D1PreparedState
   const { rendered } = update
   return db
     .prepare(
-      `INSERT INTO updates (id, post, author, kind, text, fields, tags, inside, at, posted_at,
+      `INSERT INTO updates (id, post, author, kind, text, fields, said, tags, inside, at, posted_at,
                             markdown, letter, page, words)
-       SELECT ?1, id, author, ?4, ?5, ?6, ?7, ?8, ?9, posted_at, ?10, ?11, ?12, ?13
+       SELECT ?1, id, author, ?4, ?5, ?6, ?14, ?7, ?8, ?9, posted_at, ?10, ?11, ?12, ?13
        FROM posts WHERE author = ?3 AND id = ?2`,
     )
     .bind(
@@ -66,7 +68,25 @@ export function insertUpdate(db: D1Database, update: NewUpdate): D1PreparedState
       rendered.letter,
       rendered.page,
       rendered.words,
+      JSON.stringify(update.said),
     )
+}
+
+/** Names of metrics that the project knows from now on. */
+export function insertMetrics(db: D1Database, updates: readonly NewUpdate[]): readonly D1PreparedStatement[] {
+  const named = updates.flatMap(({ said }) => (said.measurements ?? []).map(({ metric }) => metric))
+  if (named.length === 0) return []
+  const [first] = updates
+  return [
+    db
+      .prepare(
+        `INSERT INTO metrics (name, typed)
+         SELECT lower(value), value FROM json_each(?1)
+         WHERE EXISTS (SELECT 1 FROM posts WHERE author = ?2 AND id = ?3)
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(JSON.stringify(named), first?.author ?? '', first?.post ?? ''),
+  ]
 }
 
 /** One update that `reader` may read, or null. */
@@ -114,7 +134,7 @@ export async function listUpdates(
   return results.map(toUpdate)
 }
 
-export type Edit = Pick<Update, 'kind' | 'text' | 'tags' | 'fields' | 'inside' | 'at'> & {
+export type Edit = Pick<Update, 'kind' | 'text' | 'tags' | 'fields' | 'said' | 'inside' | 'at'> & {
   readonly rendered: Rendered
 }
 
@@ -125,7 +145,7 @@ export async function editUpdate(db: D1Database, before: Update, edit: Edit): Pr
     db
       .prepare(
         `UPDATE updates SET kind = ?2, text = ?3, tags = ?4, fields = ?5, inside = ?6, at = ?7,
-                markdown = ?8, letter = ?9, page = ?10, words = ?11
+                markdown = ?8, letter = ?9, page = ?10, words = ?11, said = ?15
          WHERE id = ?1 AND digest IS NULL AND kind = ?12 AND inside = ?13 AND text = ?14`,
       )
       .bind(
@@ -143,6 +163,7 @@ export async function editUpdate(db: D1Database, before: Update, edit: Edit): Pr
         before.kind,
         Number(before.inside),
         before.text,
+        JSON.stringify(edit.said),
       ),
     allowSameAgain(db, before.id),
     raiseVersion(db),
@@ -152,8 +173,10 @@ export async function editUpdate(db: D1Database, before: Update, edit: Edit): Pr
 
 /** Deletes an update that is not frozen; false if it is, or is gone. */
 export async function deleteUpdate(db: D1Database, id: string): Promise<boolean> {
-  const [, done] = await db.batch([
+  const [, , , done] = await db.batch([
     allowSameAgain(db, id),
+    db.prepare('DELETE FROM outcomes WHERE plan = ?1 AND digest IS NULL').bind(id),
+    db.prepare('DELETE FROM answers WHERE update_id = ?1 AND digest IS NULL').bind(id),
     db.prepare('DELETE FROM updates WHERE id = ?1 AND digest IS NULL').bind(id),
     raiseVersion(db),
   ])
@@ -177,6 +200,7 @@ function toUpdate(row: Row): Update {
     text: row.text,
     tags: JSON.parse(row.tags) as readonly string[], // written by insertUpdate and editUpdate
     fields: JSON.parse(row.fields) as Fields, // likewise
+    said: JSON.parse(row.said) as Said, // likewise
     inside: row.inside === 1,
     at: row.at,
     postedAt: row.posted_at,

@@ -1,8 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readEdit, readPost } from '../../src/core/grammar/post.ts'
+import { readEdit as edit, type Given, nothingKnown, readPost as read } from '../../src/core/grammar/post.ts'
 import { byteLength, clean } from '../../src/core/grammar/text.ts'
-import { kindNames, kinds } from '../../src/core/kinds.ts'
+import { type Kind, kindNames, kinds } from '../../src/core/kinds.ts'
+
+const known = { ...nothingKnown, at: Date.UTC(2026, 10, 18, 19), zone: 'America/New_York' }
+const readPost = (text: string, given: Given) => {
+  const { items, commands } = read(text, { split: false, ...given }, known)
+  const refiled = commands.find((command) => command.does === 'refile')
+  return items[0] ?? { kind: refiled?.kind ?? 'done', text: '', tags: [], inside: false, said: {} }
+}
+const readEdit = (text: string, now: { kind: Kind; inside: boolean }, given: Given) =>
+  edit(text, now, given, known)
 
 const words = kindNames.flatMap((kind) =>
   [kind, ...kinds[kind].aliases].map((word) => ({

@@ -159,7 +159,9 @@ describe('a post that is no good', () => {
       headers: { ...plain, Accept: 'text/plain' },
     })
     expect(response.status).toBe(422)
-    expect(await response.text()).toBe('Something in the input is wrong: text is empty but for its markers\n')
+    expect(await response.text()).toBe(
+      'Something in the input is wrong: text is empty but for its markers, and no post of the last hour is there to change\n',
+    )
   })
 
   it('changes nothing as an edit either', async () => {

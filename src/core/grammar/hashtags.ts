@@ -1,4 +1,8 @@
-/** Rule 2, in part (PURE): the run of hashtags at the end of an update. */
+/** Rule 2, in part (PURE): hashtags at the end of an update and inside it. */
+import { type Kind, kindOf } from '../kinds.ts'
+import { readable } from './lines.ts'
+import { kindNear } from './marker.ts'
+import { isInside } from './privacy.ts'
 
 export type Ending = {
   /** The text without the run. */
@@ -19,12 +23,51 @@ export function readEnding(text: string): Ending {
   return { text: (text.slice(0, line) + pieces.slice(0, start).join('')).trimEnd(), words }
 }
 
-/** Hashtags inside the text: they stay where they are and are tags too. */
-export function inlineTags(text: string): readonly string[] {
-  const found = withoutCode(text).matchAll(/(?<=^|[\s(])#(?=[\p{N}_-]*\p{L})([\p{L}\p{N}_-]+)/gmu)
-  return Array.from(found, (match) => (match[1] ?? '').toLowerCase())
+/** What the first known hashtag of an ending names, and how it was typed if that is a typo. */
+export function kindOfEnding(words: readonly string[]): { kind: Kind; typo: string | null } | null {
+  for (const word of words) {
+    const kind = kindOf(word)
+    if (kind !== null) return { kind, typo: null }
+    const near = kindNear(word)
+    if (near !== null) return { kind: near, typo: word }
+  }
+  return null
 }
 
-function withoutCode(text: string): string {
-  return text.replace(/^ {0,3}(```|~~~)[\s\S]*?(^ {0,3}\1|$(?![\s\S]))/gmu, ' ').replace(/`[^`\n]*`/gu, ' ')
+export type Inline = {
+  /** The text; a known hashtag has lost its `#`. */
+  readonly text: string
+  /** The first of ask, need and blocked: only these decide in mid-sentence. */
+  readonly kind: Kind | null
+  /** The other hashtags. */
+  readonly tags: readonly string[]
+}
+
+const deciding: readonly Kind[] = ['ask', 'need', 'blocked']
+
+/** Hashtags inside the text; those in code and URLs are none. */
+export function readInline(text: string): Inline {
+  const found = Array.from(
+    readable(text).matchAll(/(?<=^|[\s(])#(?=[\p{N}_-]*\p{L})([\p{L}\p{N}_-]+)/gmu),
+    ({ index, 1: word = '' }) => ({ index, word: word.toLowerCase() }),
+  )
+  const isMarker = (index: number) => index === 0 || text[index - 1] === '\n'
+  const known = found.filter(
+    ({ word, index }) => !isMarker(index) && (kindOf(word) !== null || isInside(`#${word}`)),
+  )
+  const kinds = known.map(({ word }) => kindOf(word))
+  return {
+    text: without(
+      text,
+      known.map(({ index }) => index),
+    ),
+    kind: kinds.find((kind) => kind !== null && deciding.includes(kind)) ?? null,
+    tags: found.map(({ word }) => word).filter((word) => kindOf(word) === null && !isInside(`#${word}`)),
+  }
+}
+
+/** `text` without the characters at these places, which ascend. */
+function without(text: string, places: readonly number[]): string {
+  const from = [0, ...places.map((place) => place + 1)]
+  return from.map((start, i) => text.slice(start, places[i])).join('')
 }

@@ -1,68 +1,211 @@
 /** What a post says (PURE). What is not understood is a `done` in the words that were typed. */
-import { type Kind, kindOf } from '../kinds.ts'
-import { inlineTags, readEnding } from './hashtags.ts'
-import { readMarker } from './marker.ts'
-import { isInside, isPrivate } from './privacy.ts'
-
-export type Understood = {
-  readonly kind: Kind
-  /** The Markdown text without marker and trailing hashtags; may be empty. */
-  readonly text: string
-  readonly tags: readonly string[]
-  readonly inside: boolean
-}
+import type { Kind } from '../kinds.ts'
+import { localDate } from '../period.ts'
+import { isUndo, readCommand, readSettled } from './commands.ts'
+import { readDue } from './due.ts'
+import { kindOfEnding, readEnding, readInline } from './hashtags.ts'
+import { readable } from './lines.ts'
+import { type CommandWord, readMarker } from './marker.ts'
+import { readMeasurements } from './numbers.ts'
+import { readOutcomes } from './outcomes.ts'
+import { isInside, isInsideLine, isPrivate, withoutInsideMark } from './privacy.ts'
+import { type Piece, split, unsplit } from './split.ts'
+import type { Command, Item, Known, Note, Said, Understood } from './understood.ts'
+import { kindOfUnmarked } from './unmarked.ts'
+import { readAddressed, readCredit, readNames } from './who.ts'
 
 /** What the sender said beside the text. */
-export type Given = { readonly kind?: Kind | undefined; readonly inside?: boolean | undefined }
+export type Given = {
+  readonly kind?: Kind | undefined
+  readonly inside?: boolean | undefined
+  /** Whether one post may make several updates. */
+  readonly split?: boolean | undefined
+}
 
 /** Reads a post. Private stands above every other hashtag and above a given `kind`. */
-export function readPost(text: string, given: Given): Understood {
-  const said = read(text, given.kind)
-  const inside = said.inside || given.inside === true
-  return { ...said, inside, kind: isPrivate(text) ? 'private' : (given.kind ?? said.kind ?? 'done') }
+export function readPost(text: string, given: Given, known: Known): Understood {
+  if (isUndo(text)) return { ...nothing, commands: [{ does: 'undo' }] }
+  const refiled = given.kind === undefined ? kindAlone(text) : null
+  if (refiled !== null) return { ...nothing, commands: [{ does: 'refile', kind: refiled }] }
+  const isAllInside = given.inside === true || text.split('\n').some(isInsideLine)
+  if (isPrivate(text)) return keepPrivate(text, given)
+  const { text: left, outcomes, notes } = readOutcomes(text, known.plans)
+  const pieces = given.kind === undefined && given.split !== false ? split(left) : [unsplit(left, given.kind)]
+  const read = pieces.map((piece) => readPiece(piece, given, isAllInside, known))
+  return {
+    items: read.flatMap(({ item }) => (item === null || item.text === '' ? [] : [item])),
+    commands: read.flatMap(({ command }) => (command === null ? [] : [command])),
+    outcomes: outcomes.map((outcome) => ({ ...outcome, inside: outcome.inside || isAllInside })),
+    notes: [...notes, ...read.flatMap((each) => each.notes)],
+  }
 }
 
-/** Reads the new text of an update. Only a given kind makes a private one public. */
-export function readEdit(text: string, now: { kind: Kind; inside: boolean }, given: Given): Understood {
-  const said = read(text, given.kind)
-  const inside = given.inside ?? (said.inside || now.inside)
-  if (given.kind !== undefined) return { ...said, inside, kind: given.kind }
-  const isStillPrivate = now.kind === 'private' || isPrivate(text)
-  return { ...said, inside, kind: isStillPrivate ? 'private' : (said.kind ?? now.kind) }
-}
-
-/** What the text itself says; its kind is null where it names none. */
-function read(
+/** Reads the new text of an update, which stays one. Only a given kind makes a private one public. */
+export function readEdit(
   text: string,
-  given: Kind | undefined,
-): Omit<Understood, 'kind'> & { readonly kind: Kind | null } {
+  now: { kind: Kind; inside: boolean },
+  given: Given,
+  known: Known,
+): Item {
+  const inside = given.inside ?? (isInside(text) || now.inside)
+  if (given.kind === undefined && (now.kind === 'private' || isPrivate(text))) {
+    const [item] = keepPrivate(text, given).items
+    return { ...(item ?? emptyItem), inside }
+  }
+  const piece = unsplit(text, given.kind)
+  return { ...readItem(piece, given, false, known, now.kind).item, inside }
+}
+
+/** An update of another kind, or seen by others, whose text stays. */
+export function readAgain(
+  update: Pick<Item, 'text' | 'tags'>,
+  kind: Kind,
+  inside: boolean,
+  known: Known,
+): Item {
+  const { text, tags } = update
+  const { said } = readSaid(kind, text, readMeasurements(text, known.metrics), known)
+  return { kind, text, tags, inside, said }
+}
+
+const nothing: Understood = { items: [], outcomes: [], commands: [], notes: [] }
+const emptyItem: Item = { kind: 'private', text: '', tags: [], inside: false, said: {} }
+
+/** A private post makes one private note, and settles nothing. */
+function keepPrivate(text: string, given: Given): Understood {
   const ending = readEnding(withoutInsideMark(text).trim())
-  const marker = leading(ending.text, given)
-  const body = marker === null ? ending.text : withoutInsideMark(marker.rest).trim()
-  const tags = [...ending.words, ...inlineTags(body)].filter(isTag)
-  const kind = marker?.kind ?? firstKind(ending.words)
-  return { kind, text: body, tags: [...new Set(tags)], inside: isInside(text) }
+  const marker = readMarker(ending.text)
+  const left = marker !== null && 'kind' in marker.means ? marker.rest : ending.text
+  const inside = isInside(text) || given.inside === true
+  if (left.trim() === '') return { ...nothing, commands: [{ does: 'refile', kind: 'private' }] }
+  const { tags } = readInline(left)
+  const all = [
+    ...ending.words.filter(
+      (word) => !isPrivate(`#${word}`) && kindOfEnding([word]) === null && !isInside(`#${word}`),
+    ),
+    ...tags,
+  ]
+  return {
+    ...nothing,
+    items: [{ kind: 'private', text: left.trim(), tags: [...new Set(all)], inside, said: {} }],
+  }
 }
 
-/** Takes off an `#inside` that leads the text or stands on a line of its own. */
-function withoutInsideMark(text: string): string {
-  return text.replace(
-    /^[^\S\n]*#(\p{L}+)[^\S\n]*(\n|$)?/gmu,
-    (mark, word: string, end: string | undefined, at: number) =>
-      isInside(`#${word}`) && (at === 0 || end !== undefined) ? '' : mark,
-  )
+type ReadPiece = {
+  readonly item: Item | null
+  readonly command: Command | null
+  readonly notes: readonly Note[]
 }
 
-/** The marker that leads the text; one that says something else than the given kind is text. */
-function leading(text: string, kind: Kind | undefined) {
-  const marker = readMarker(text)
-  return marker !== null && (kind === undefined || kind === marker.kind) ? marker : null
+/** These shape the letter as a whole. */
+const ownersCommands: readonly CommandWord[] = ['milestone', 'summary', 'status', 'away']
+
+function readPiece(piece: Piece, given: Given, isAllInside: boolean, known: Known): ReadPiece {
+  const { marker, text } = piece
+  const settled = marker === null && given.kind === undefined ? readSettled(text.trim(), known.open) : null
+  if (settled !== null) return { item: null, command: withInside(settled, isAllInside), notes: [] }
+  if (marker === null || !('command' in marker.means)) {
+    return { ...readItem(piece, given, isAllInside, known, null), command: null }
+  }
+  const { command } = marker.means
+  const read =
+    ownersCommands.includes(command) && !known.isOwner
+      ? { note: { about: 'notYours', command } as const }
+      : readCommand(command, text, localDate(known.zone, known.at), known.open)
+  if ('command' in read) return { item: null, command: withInside(read.command, isAllInside), notes: [] }
+  const kept = { marker: null, text: `${marker.word}: ${text}` }
+  const { item, notes } = readItem(kept, given, isAllInside, known, null)
+  return { item, command: null, notes: [read.note, ...notes] }
 }
 
-function firstKind(words: readonly string[]): Kind | null {
-  return words.map(kindOf).find((kind) => kind !== null) ?? null
+function withInside(command: Command, isAllInside: boolean): Command {
+  return 'inside' in command ? { ...command, inside: command.inside || isAllInside } : command
 }
 
-function isTag(word: string): boolean {
-  return kindOf(word) === null && !isInside(`#${word}`)
+/** One update: its kind, then what its text says for that kind. */
+function readItem(
+  { marker, text: typed }: Piece,
+  given: Given,
+  isAllInside: boolean,
+  known: Known,
+  before: Kind | null,
+): { readonly item: Item; readonly notes: readonly Note[] } {
+  const marked = marker !== null && 'kind' in marker.means ? marker.means.kind : null
+  const whole = withoutInsideMark(typed)
+  const ending = readEnding(whole.trim())
+  const inline = readInline(ending.text)
+  const text = inline.text.trim()
+  const ended = kindOfEnding(ending.words)
+  const named = given.kind ?? marked ?? ended?.kind ?? inline.kind
+  const measurements = readMeasurements(text, known.metrics)
+  const kind =
+    named ??
+    before ??
+    kindOfUnmarked(
+      text,
+      known.recipients,
+      measurements.some((each) => isKnown(each.metric, known)),
+    ) ??
+    'done'
+  const { said, notes } = readSaid(kind, text, measurements, known)
+  const typos = [
+    ...(marker?.isTypo && given.kind === undefined
+      ? [{ about: 'typo', typed: marker.word, kind } as const]
+      : []),
+    ...(named === ended?.kind && marked === null && ended?.typo
+      ? [{ about: 'typo', typed: ended.typo, kind } as const]
+      : []),
+  ]
+  const tags = [
+    ...ending.words.filter((word) => kindOfEnding([word]) === null && !isInside(`#${word}`)),
+    ...inline.tags,
+  ]
+  return {
+    item: { kind, text, tags: [...new Set(tags)], inside: isAllInside || isInside(typed), said },
+    notes: [...typos, ...notes],
+  }
 }
+
+function readSaid(
+  kind: Kind,
+  text: string,
+  measurements: Said['measurements'] & {},
+  known: Known,
+): { readonly said: Said; readonly notes: readonly Note[] } {
+  const seen = readable(text)
+  const mayBeDue = ['ask', 'need', 'next'].includes(kind)
+  const due = mayBeDue ? readDue(seen, localDate(known.zone, known.at), kind === 'next') : null
+  const to = ['ask', 'need', 'blocked'].includes(kind) ? readAddressees(seen, known.recipients) : none
+  const credit = ['done', 'next'].includes(kind) ? readCredit(seen, known.recipients) : none
+  return {
+    said: {
+      ...(due === null ? {} : { due }),
+      ...(to.ids.length === 0 ? {} : { to: to.ids }),
+      ...(credit.ids.length === 0 ? {} : { credit: credit.ids }),
+      ...(kind !== 'result' || measurements.length === 0 ? {} : { measurements }),
+    },
+    notes: [...to.notes, ...credit.notes],
+  }
+}
+
+function readAddressees(text: string, recipients: Known['recipients']) {
+  const { ids, notes } = readNames(text, recipients)
+  const spokenTo = readAddressed(text, recipients)
+  return { ids: spokenTo === null || ids.includes(spokenTo) ? ids : [spokenTo, ...ids], notes }
+}
+
+const none = { ids: [], notes: [] } as const
+
+function isKnown(metric: string, { metrics }: Known): boolean {
+  return metrics.some((name) => name.toLowerCase() === metric.toLowerCase())
+}
+
+/** The kind that a post names and nothing else; null where it says more. */
+function kindAlone(text: string): Kind | null {
+  const word = /^\s*(?:#[^\S\n]*|hash ?tag\s+)(\p{L}+)[.!]?\s*$/iu.exec(text)?.[1]
+  const marker = word === undefined ? null : readMarker(`#${word}`)
+  return marker !== null && 'kind' in marker.means ? marker.means.kind : null
+}
+
+/** Nothing known of a project. */
+export const nothingKnown = { recipients: [], metrics: [], isOwner: true, plans: [], open: [] } as const

@@ -4,17 +4,34 @@ import { lineEnds } from './text.ts'
 
 /**
  * Whether a post is private: `#private`, `# private`, `hashtag private`, a hashtag within two edits of it,
- * anywhere but in a URL, code too; or a line that begins `Private:`.
+ * anywhere but in a URL, code too; a line that begins `Private:`; or a beginning such as "please don't show".
  */
 export function isPrivate(text: string): boolean {
   if (readings(text).some((seen) => seen.split('\n').some((line) => privateLine.test(line)))) return true
+  if (secret.test(text)) return true
   return hashtagWords(text).some((word) => isWithin(2, word, 'private'))
 }
 
 /** Whether a post is for the inner circle alone: `#inside`, or a hashtag one edit from it. */
 export function isInside(text: string): boolean {
-  return hashtagWords(text).some((word) => isWithin(1, word, 'inside'))
+  return kept.test(text) || hashtagWords(text).some((word) => isWithin(1, word, 'inside'))
 }
+
+const kept = /^[^\p{L}]*(?:please |pls )?keep (?:this|it) inside\b/iu
+
+/** `text` without an `#inside` that leads it. */
+export function withoutInsideMark(text: string): string {
+  const [mark = '', word = ''] = /^\s*#(\p{L}+)(?![\p{L}\p{N}_-])[:,]?[^\S\n]*/u.exec(text) ?? []
+  return isInside(`#${word}`) ? text.slice(mark.length) : text
+}
+
+/** Whether a line is nothing but `#inside`: it stands for the whole post. */
+export function isInsideLine(line: string): boolean {
+  return /^\s*#\p{L}+\s*$/u.test(line) && isInside(line)
+}
+
+/** "please dont show prof …": how people say it who do not think of a hashtag. */
+const secret = /^[^\p{L}]*(?:please |pls )?(?:do ?n['’o]?t|do not) (?:show|tell|share this|send)\b/iu
 
 /** `Private:` or `Private @name:`, in any emphasis, after bullets, boxes, numbers, single letters `a)`, emoji. */
 const privateLine =

@@ -1,0 +1,124 @@
+/** Rules 10 and 11 (PURE): what a post may ask for beside keeping an update. */
+import { dateWords, resolveDate } from './due.ts'
+import type { CommandWord } from './marker.ts'
+import { isInside } from './privacy.ts'
+import type { Command, Known, Note } from './understood.ts'
+
+/** The command that `word` and what follows it make, or why it makes none. */
+export function readCommand(
+  word: CommandWord,
+  rest: string,
+  today: string,
+  open: Known['open'],
+): { readonly command: Command } | { readonly note: Note } {
+  const inside = isInside(rest)
+  const text = rest.replace(/(?:^|\s+)#inside\b/giu, '').trim()
+  const command = readers[word](text, inside, today)
+  if (command === 'settle') return settle(text, inside, open)
+  return command === null ? { note: { about: 'command', command: word } } : { command }
+}
+
+type Reader = (text: string, inside: boolean, today: string) => Command | 'settle' | null
+
+const readers: Readonly<Record<CommandWord, Reader>> = {
+  milestone: readMilestone,
+  summary: (text, inside) => (text === '' ? null : { does: 'summary', text, inside }),
+  status: readStatus,
+  away: readAway,
+  answered: () => 'settle',
+  solved: () => 'settle',
+}
+
+const because = /[\s,;:(–—-]*\b(?:because|since|as)\s+(?<reason>.*)$/isu
+
+/** `Baselines run due 5 Dec because …` */
+function readMilestone(text: string, inside: boolean, today: string): Command | null {
+  const pattern = new RegExp(
+    `^(?<title>.+?)[\\s,:;–—-]*(?:\\b(?:due|by|until|to|now|is|moved)\\s+)*(?<date>${dateWords})\\s*[,:;–—-]*(?<more>.*)$`,
+    'isu',
+  )
+  const { title = '', date = '', more = '' } = pattern.exec(text)?.groups ?? {}
+  const due = date === '' ? null : resolveDate(date, today)
+  if (title.trim() === '' || due === null) return null
+  const reason = because.exec(` ${more}`)?.groups?.reason ?? more
+  return { does: 'milestone', title: title.trim(), due, reason: reason.trim() || null, inside }
+}
+
+const statusNames = { 'on track': 'onTrack', 'at risk': 'atRisk', 'off track': 'offTrack' } as const
+
+/** `at risk: …` */
+function readStatus(text: string, inside: boolean): Command | null {
+  const match = /^(?<status>(?:on|off) ?track|at risk)(?:\s*[,:;–—.-]\s*|\s+|$)(?<reason>.*)$/isu.exec(text)
+  const said = match?.groups?.status?.toLowerCase().replace(/(on|off) ?track/u, '$1 track')
+  const status = said === undefined ? undefined : statusNames[said as keyof typeof statusNames] // by the pattern
+  if (status === undefined) return null
+  const reason = (match?.groups?.reason ?? '').replace(/^because\s+/iu, '').trim()
+  return { does: 'status', status, reason: reason === '' ? null : reason, inside }
+}
+
+/** `sick till Mon`, `23 Nov to 27 Nov: conference`, `tomorrow`. */
+function readAway(text: string, _inside: boolean, today: string): Command | null {
+  const span = new RegExp(
+    `(?:\\b(?:from\\s+)?(?<since>${dateWords})\\s*)?(?:(?:\\b(?:till|until|to|through)|[–—-])\\s*(?<until>${dateWords}))?`,
+    'giu',
+  )
+  const match = Array.from(text.matchAll(span)).find(([whole]) => whole.trim() !== '')
+  if (match === undefined) return null
+  const { since: first, until: last } = match.groups ?? {}
+  const since = first === undefined ? today : resolveDate(first, today)
+  const until = last === undefined ? since : resolveDate(last, since ?? today)
+  if (since === null || until === null || until < since) return null
+  const why = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`
+  return {
+    does: 'away',
+    since,
+    until,
+    why: why.replace(/^[\s,:;–—-]+|[\s,:;–—-]+$/gu, '').replace(/\s+/gu, ' '),
+  }
+}
+
+/** `words: answer` closes the one open item that holds all the words. */
+function settle(
+  text: string,
+  inside: boolean,
+  open: Known['open'],
+): { readonly command: Command } | { readonly note: Note } {
+  const [, said = '', answer = ''] =
+    /^([^:,;–—\n]*?)\s*(?:(?:[:,;–—]|\s-\s|\n)\s*([\s\S]*))?$/u.exec(text) ?? []
+  const asked = wordsOf(said)
+  const fits = asked.length === 0 ? [] : open.filter((item) => holds(wordsOf(item.text), asked))
+  const [only] = fits
+  if (only === undefined || fits.length > 1) {
+    return { note: { about: 'unsettled', words: said, candidates: fits.map((item) => item.text) } }
+  }
+  return { command: { does: 'settle', id: only.id, answer: answer.trim() || null, inside } }
+}
+
+function holds(words: readonly string[], asked: readonly string[]): boolean {
+  return asked.every((word) => words.includes(word))
+}
+
+/** "solved the quota thing!!" without a marker, where exactly one open item holds the words; else null. */
+export function readSettled(text: string, open: Known['open']): Command | null {
+  const match =
+    /^(?:answered|solved)\s+(?<said>[^:,;.!–—\n]+)[:,;.!–—\s]*(?<answer>[\s\S]*)$/iu.exec(text) ??
+    /^(?<said>[^:,;.!–—\n]+?)\s+is (?:answered|solved)\b[:,;.!–—\s]*(?<answer>[\s\S]*)$/iu.exec(text)
+  const { said = '', answer = '' } = match?.groups ?? {}
+  const asked = wordsOf(said).filter((word) => !filler.has(word))
+  const [only, ...others] = asked.length === 0 ? [] : open.filter((item) => holds(wordsOf(item.text), asked))
+  if (only === undefined || others.length > 0) return null
+  return { does: 'settle', id: only.id, answer: answer.trim() || null, inside: isInside(text) }
+}
+
+const filler = new Set(['the', 'a', 'my', 'our', 'thing', 'issue', 'problem', 'question', 'finally'])
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** `undo` alone takes the author's latest post back. */
+export function isUndo(text: string): boolean {
+  return /^\s*(?:(?:oops|sorry|no)[,.!]?\s+)?(?:#|hashtag\s+)?undo(?:\s+(?:that|this|it))?[.!]*\s*$/iu.test(
+    text,
+  )
+}

@@ -1,0 +1,25 @@
+/** What a post may speak of (PURE): only that need be looked up before it is read. */
+
+export type Mentions = {
+  /** The project's zone, for dates. */
+  readonly dates: boolean
+  readonly names: boolean
+  /** The metrics that the project knows. */
+  readonly numbers: boolean
+  readonly plans: boolean
+  /** Open asks, needs and blockers. */
+  readonly open: boolean
+}
+
+export function mentionsOf(text: string): Mentions {
+  return {
+    dates: /(?<!\p{L})(?:due|by|until|till|milestone|away|today|tonight|tomorrow|tmrw)(?!\p{L})/iu.test(text),
+    names: /@\p{L}/u.test(text),
+    numbers: /\d/u.test(text),
+    plans:
+      /^\s*(?:[-*+•]\s+)?(?:plan\s+)?#?\d{1,2}[.):]?\s+(?:is\s+)?(?:met|done|partly|half|not|no|drop(?:ped)?)(?!\p{L})/imu.test(
+        text,
+      ),
+    open: /(?<!\p{L})(?:answered|solved)(?!\p{L})/iu.test(text),
+  }
+}

@@ -1,0 +1,44 @@
+/** Rule 9 (PURE): what came of the plans of the last letter, by their numbers. */
+import { linesOf } from './lines.ts'
+import { isInside } from './privacy.ts'
+import type { Note, Outcome, SaidOutcome } from './understood.ts'
+
+const words: Readonly<Record<string, Outcome>> = {
+  ...{ met: 'met', done: 'met', partly: 'partly', half: 'partly', 'half done': 'partly' },
+  ...{ not: 'not', no: 'not', dropped: 'dropped', drop: 'dropped', 'drop it': 'dropped' },
+}
+
+const word = Object.keys(words)
+  .toSorted((a, b) => b.length - a.length)
+  .join('|')
+
+/** `2 partly`, `plan 2: partly, why`, `2 is half done why`. */
+const said = [
+  `(?<word>${word})(?:\\s+(?:finally|at last))?(?:\\s*[.!]*$|\\s*(?:[,:;–—]|\\s-\\s)\\s*(?<why>.*)$|\\s+(?<because>because\\b.*)$)`,
+  `is\\s+(?<word>${word})\\b\\s*[,:;–—-]*\\s*(?<why>.*)$`,
+].map((rest) => new RegExp(`^\\s*(?:[-*+•]\\s+)?(?:plan\\s+)?#?(?<number>\\d{1,2})[.):]?\\s+${rest}`, 'iu'))
+
+/** Takes the lines off `text` that say what came of a plan; a number that no plan has stays in the text. */
+export function readOutcomes(
+  text: string,
+  plans: readonly number[],
+): { readonly text: string; readonly outcomes: readonly SaidOutcome[]; readonly notes: readonly Note[] } {
+  const outcomes: SaidOutcome[] = []
+  const notes: Note[] = []
+  const kept = linesOf(text).filter(({ text: line, isCode }) => {
+    const inside = isInside(line)
+    const typed = inside ? line.replace(/\s*#\p{L}+/gu, '') : line
+    const match = isCode ? null : (said[0]?.exec(typed) ?? said[1]?.exec(typed))
+    const outcome = words[match?.groups?.word?.toLowerCase() ?? '']
+    if (outcome === undefined) return true
+    const number = Number(match?.groups?.number)
+    if (!plans.includes(number)) {
+      if (plans.length > 0) notes.push({ about: 'noPlan', number })
+      return true
+    }
+    const why = (match?.groups?.why ?? match?.groups?.because ?? '').trim()
+    outcomes.push({ number, outcome, why: why === '' ? null : why, inside })
+    return false
+  })
+  return { text: kept.map((line) => line.text).join('\n'), outcomes, notes }
+}

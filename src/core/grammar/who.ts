@@ -1,0 +1,51 @@
+/** Rule 7 (PURE): `@name` by first name, last name or handle of a recipient. */
+import type { Known, Note } from './understood.ts'
+
+export type Named = {
+  /** Ids of recipients, in the order in which they are named. */
+  readonly ids: readonly string[]
+  /** Names that fit nobody, or more than one. */
+  readonly notes: readonly Note[]
+}
+
+/** Whom `text` (without code and URLs) names. */
+export function readNames(text: string, recipients: Known['recipients']): Named {
+  return named(
+    text.matchAll(/(?<![\p{L}\p{N}_.])@(\p{L}[\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*)/gu),
+    recipients,
+  )
+}
+
+/** Whom a dictated `text` begins with, "at prof", or who is spoken to, "hey prof could we"; null for nobody. */
+export function readAddressed(text: string, recipients: Known['recipients']): string | null {
+  const name = /^(?:at|hey|hi|dear)\s+@?(\p{L}[\p{L}\p{N}_-]*)/iu.exec(text)?.[1]
+  const [only, ...others] = name === undefined ? [] : whoIs(name, recipients)
+  return others.length === 0 ? (only ?? null) : null
+}
+
+/** Whom `text` credits: `for @name`. */
+export function readCredit(text: string, recipients: Known['recipients']): Named {
+  return named(text.matchAll(/\bfor\s+@(\p{L}[\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*)/giu), recipients)
+}
+
+function named(found: Iterable<RegExpMatchArray>, recipients: Known['recipients']): Named {
+  const names = [...new Set(Array.from(found, (match) => match[1] ?? ''))]
+  const fits = names.map((name) => ({ name, ids: whoIs(name, recipients) }))
+  return {
+    ids: [...new Set(fits.flatMap(({ ids }) => (ids.length === 1 ? ids : [])))],
+    notes: fits.flatMap(({ name, ids }) =>
+      ids.length === 1 ? [] : [{ about: 'name', name, fits: ids.length } as const],
+    ),
+  }
+}
+
+function whoIs(name: string, recipients: Known['recipients']): readonly string[] {
+  const asked = name.toLowerCase()
+  const is = (word: string | null | undefined) => word?.toLowerCase() === asked
+  const byHandle = recipients.filter(({ handle }) => is(handle))
+  if (byHandle.length > 0) return byHandle.map(({ id }) => id)
+  return recipients.flatMap(({ id, name: whole }) => {
+    const words = whole?.trim().split(/\s+/u) ?? []
+    return is(words[0]) || is(words.at(-1)) ? [id] : []
+  })
+}

@@ -1,0 +1,46 @@
+/** Measurements (PURE): numbers as they were typed, and what changed between two. */
+import type { Measurement } from './grammar/understood.ts'
+
+/** The number that digits mean: `12,400`, `12.4k`, `.788`; null if they mean none. */
+export function numberOf(digits: string): number | null {
+  const [, plain = '', scale = ''] =
+    /^([-+]?[\d.,]+(?:e[-+]?\d+)?)([kM]?)$/u.exec(digits.replace('−', '-')) ?? []
+  const number = plain === '' ? Number.NaN : Number(plain.replaceAll(',', ''))
+  return Number.isFinite(number) ? number * ({ k: 1e3, M: 1e6 }[scale] ?? 1) : null
+}
+
+/** "+0.007": from `before` to `after`, with as many decimals as the finer of the two; null if not comparable. */
+export function changeBetween(before: string, after: string): string | null {
+  const [from, to] = [numberOf(before), numberOf(after)]
+  if (from === null || to === null || scaleOf(before) !== scaleOf(after)) return null
+  const scale = { k: 1e3, M: 1e6 }[scaleOf(after)] ?? 1
+  const decimals = Math.max(decimalsOf(before), decimalsOf(after))
+  const change = ((to - from) / scale).toFixed(decimals)
+  const sign = Number(change) > 0 ? '+' : ''
+  return `${Number(change) === 0 ? Math.abs(Number(change)).toFixed(decimals) : `${sign}${change.replace('-', '−')}`}${scaleOf(after)}`
+}
+
+/** "auc 0.788 vs .781 (+0.007) on kaggle, 3 runs" */
+export function inWords({ metric, value, unit, baseline, runs, on }: Measurement): string {
+  const change = baseline === undefined ? null : changeBetween(baseline, value)
+  return [
+    metric,
+    `${value}${unit === undefined ? '' : joined(unit)}`,
+    ...(baseline === undefined ? [] : [`vs ${baseline}`]),
+    ...(change === null ? [] : [`(${change})`]),
+    ...(on === undefined ? [] : [`on ${on}`]),
+    ...(runs === undefined ? [] : [`(${runs} ${runs === 1 ? 'run' : 'runs'})`]),
+  ].join(' ')
+}
+
+function joined(unit: string): string {
+  return unit === '%' ? unit : ` ${unit}`
+}
+
+function scaleOf(digits: string): string {
+  return /[kM]$/u.exec(digits)?.[0] ?? ''
+}
+
+function decimalsOf(digits: string): number {
+  return /\.(\d+)/u.exec(digits)?.[1]?.length ?? 0
+}

@@ -1,0 +1,54 @@
+/** The answer to a post: the same the first time and every time it is sent again. */
+import { type Answer, answerLine } from '../core/answer-line.ts'
+import { formatInstant } from '../core/period.ts'
+import { ok, type Result } from '../core/result.ts'
+import type { Looked } from '../store/known.ts'
+import type { Answered } from '../store/posts.ts'
+import type { NewUpdate } from '../store/updates.ts'
+import { json, type Reply } from './call.ts'
+import type { PostCall } from './posting.ts'
+
+/** What is kept of an answer: all but the `postedAt` that the INSERT computes. */
+type Kept = Omit<Answer, 'updates'> & {
+  readonly updates: readonly ReturnType<typeof shownNew>[]
+  readonly warnings?: readonly string[]
+}
+
+export function answer(
+  post: Answered,
+  { headers }: PostCall,
+  more: Readonly<Record<string, string>> = {},
+  say: (line: string) => string = (line) => line,
+): Result<Reply> {
+  const kept: Kept = JSON.parse(post.answer) // written by makePost
+  const { did, warnings } = kept
+  const postedAt = formatInstant(post.postedAt)
+  const updates = kept.updates.map(({ said, fields, ...update }) => {
+    return { ...update, fields: { ...said, ...fields }, postedAt }
+  })
+  const [only] = updates
+  const status = only === undefined ? 200 : 201
+  const all = { ...(updates.length === 1 ? { Location: `/api/updates/${only?.id}` } : {}), ...more }
+  if (wantsText(headers)) {
+    const line = answerLine(kept, post.project, post.nth, post.receivedAt)
+    return ok({ status, body: { text: say([line, ...(warnings ?? [])].join(' · ')) }, headers: all })
+  }
+  const beside = { ...(did.length > 0 ? { did } : {}), ...(warnings === undefined ? {} : { warnings }) }
+  return json(status, updates.length === 1 ? { ...only, ...beside } : { updates, ...beside }, all)
+}
+
+export function shownNew(update: NewUpdate) {
+  const { id, kind, text, tags, fields, inside, said, author } = update
+  return { id, kind, text, tags, fields, inside, said, at: formatInstant(update.at), author, digest: null }
+}
+
+/** Those that the updates name, as the answer line calls them. */
+export function peopleOf(updates: readonly NewUpdate[], people: Looked['people']): Answer['people'] {
+  const ids = updates.flatMap(({ said }) => said.to ?? [])
+  return Object.fromEntries(Array.from(people).filter(([id]) => ids.includes(id)))
+}
+
+/** Whether a client asks for one line of text, as a phone's shortcut does. */
+export function wantsText(headers: Headers): boolean {
+  return /^\s*text\/plain\b/iu.test(headers.get('Accept') ?? '')
+}

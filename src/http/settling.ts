@@ -1,0 +1,120 @@
+/** What a post does beside keeping updates: outcomes, answers, milestones, the letter's opening, second thoughts. */
+import type { Did } from '../core/answer-line.ts'
+import { readAgain } from '../core/grammar/post.ts'
+import type { Command, Understood } from '../core/grammar/understood.ts'
+import { newId } from '../core/secret.ts'
+import { sayAnswer } from '../store/answers.ts'
+import type { Looked } from '../store/known.ts'
+import { sayMilestone } from '../store/milestones.ts'
+import { sayStatus, saySummary } from '../store/openings.ts'
+import { sayOutcome } from '../store/outcomes.ts'
+import type { Saying } from '../store/posts.ts'
+import { openProject, sayAway } from '../store/project.ts'
+import { findLatest, type Latest, readReplaced, refile, takeBack } from '../store/second-thoughts.ts'
+
+export type Effects = {
+  /** Run behind the INSERT of the post, in its batch. */
+  readonly statements: readonly D1PreparedStatement[]
+  readonly did: readonly Did[]
+  /** The project's version when it was read what they change; null if there are none. */
+  readonly version: number | null
+  /** JSON: what they replace. */
+  readonly before: string | null
+  /** Whether the post only takes back or re-files another one. */
+  readonly isAside: boolean
+}
+
+const nothing: Effects = { statements: [], did: [], version: null, before: null, isAside: false }
+
+type By = { readonly id: string; readonly author: string }
+
+export async function effectsOf(
+  db: D1Database,
+  { commands, outcomes }: Understood,
+  looked: Looked,
+  post: By,
+  now: number,
+): Promise<Effects> {
+  if (commands.length + outcomes.length === 0) return nothing
+  const { version } = await openProject(db, now)
+  const [first] = commands
+  if (first?.does === 'undo' || first?.does === 'refile') {
+    const latest = await findLatest(db, post.author, now)
+    return { ...nothing, version, isAside: true, ...secondThought(db, first, latest, looked, post, now) }
+  }
+  const by: Saying = { author: post.author, post: post.id }
+  const said = [
+    ...commands.map((command) => carryOut(db, command, looked, by, now)),
+    ...outcomes.map(({ number, outcome, why, inside }) => {
+      const plan = looked.plans.find((each) => each.number === number)?.id ?? ''
+      const statements = [sayOutcome(db, { id: newId(now), plan, outcome, why, inside }, by, now)]
+      return { statements, did: { did: 'outcome', update: plan, number, outcome } as const }
+    }),
+  ]
+  const did = said.map((each) => each.did)
+  return {
+    ...{ version, did, isAside: false },
+    statements: said.flatMap((each) => each.statements),
+    before: JSON.stringify(await readReplaced(db, did)),
+  }
+}
+
+type Said = { readonly statements: readonly D1PreparedStatement[]; readonly did: Did }
+
+function carryOut(db: D1Database, command: Command, { known }: Looked, by: Saying, now: number): Said {
+  switch (command.does) {
+    case 'settle': {
+      const { id: update, answer, inside } = command
+      const { kind = 'ask', text = '' } = known.open.find(({ id }) => id === update) ?? {}
+      const said = { id: newId(now), update, state: 'answered', answer, inside } as const
+      return { statements: [sayAnswer(db, said, by, now)], did: { did: 'answered', update, kind, text } }
+    }
+    case 'milestone': {
+      const { title, due, reason, inside } = command
+      const said = { id: newId(now), revision: newId(now), title, due, reason, inside }
+      return { statements: sayMilestone(db, said, by, now), did: { did: 'milestone', title, due } }
+    }
+    case 'summary': {
+      const { text, inside } = command
+      return { statements: [saySummary(db, { text, inside }, by, now)], did: { did: 'summary', text } }
+    }
+    case 'status': {
+      const { status, reason, inside } = command
+      return {
+        statements: [sayStatus(db, { status, reason, inside }, by, now)],
+        did: { did: 'status', status },
+      }
+    }
+    case 'away': {
+      const { since, until, why } = command
+      return { statements: [sayAway(db, { since, until, why }, by)], did: { did: 'away', since, until } }
+    }
+    default:
+      return { statements: [], did: { did: 'nothing' } }
+  }
+}
+
+/** What stands in a letter is out: it can be withdrawn, not taken back. */
+function secondThought(
+  db: D1Database,
+  command: Command & { readonly does: 'undo' | 'refile' },
+  latest: Latest | null,
+  { known }: Looked,
+  post: By,
+  now: number,
+): Pick<Effects, 'statements' | 'did'> {
+  if (latest === null) return { statements: [], did: [{ did: 'nothing' }] }
+  const [first] = latest.updates
+  const text = first?.text ?? ''
+  if (latest.isFrozen) return { statements: [], did: [{ did: 'tooLate', text, update: first?.id ?? null }] }
+  if (command.does === 'undo') {
+    return { statements: takeBack(db, post, latest, now), did: [{ did: 'undone', text }] }
+  }
+  const open = latest.updates.filter(({ kind }) => kind !== 'private')
+  if (open.length === 0) return { statements: [], did: [{ did: 'nothing' }] }
+  const { kind } = command
+  const filed = open.map(({ id, text: words }) => {
+    return { id, kind, said: readAgain({ text: words, tags: [] }, kind, false, known).said }
+  })
+  return { statements: refile(db, post, filed), did: [{ did: 'refiled', kind, count: open.length }] }
+}

@@ -1,0 +1,65 @@
+/** What the grammar must know of the project to read one post; only what the post speaks of is looked up. */
+
+import { mentionsOf } from '../core/grammar/mentions.ts'
+import { nothingKnown } from '../core/grammar/post.ts'
+import type { Known } from '../core/grammar/understood.ts'
+import { defaultSettings } from '../core/project.ts'
+import { openItems } from './answers.ts'
+import { type Plan, plansOf } from './plans.ts'
+import type { Reader } from './updates.ts'
+
+export type Looked = {
+  readonly known: Known
+  readonly plans: readonly Plan[]
+  /** Names and addresses of recipients, by id. */
+  readonly people: ReadonlyMap<string, { readonly name: string; readonly email: string }>
+}
+
+type RecipientRow = {
+  readonly id: string
+  readonly email: string
+  readonly name: string | null
+  readonly handle: string | null
+}
+
+/** Nobody names more people than that. */
+const maxRecipients = 1000
+const maxMetrics = 200
+
+export async function lookUp(db: D1Database, reader: Reader, text: string, at: number): Promise<Looked> {
+  const { dates, names, numbers, plans, open } = mentionsOf(text)
+  const isNeeded = dates || names || numbers || plans || open
+  if (!isNeeded)
+    return {
+      known: { ...nothingKnown, isOwner: reader.isOwner, at, zone: 'UTC' },
+      plans: [],
+      people: new Map(),
+    }
+  const [rows, numbered, settleable] = await Promise.all([
+    db.batch([
+      db.prepare(`SELECT settings ->> '$.schedule.zone' AS zone FROM project`),
+      db
+        .prepare(`SELECT id, email, name, handle FROM recipients
+                  WHERE ?1 AND deleted_at IS NULL AND (name IS NOT NULL OR handle IS NOT NULL) LIMIT ${maxRecipients}`)
+        .bind(Number(names)),
+      db.prepare(`SELECT typed FROM metrics WHERE ?1 LIMIT ${maxMetrics}`).bind(Number(numbers)),
+    ]),
+    plans ? plansOf(db, at) : [],
+    open ? openItems(db, reader, at) : [],
+  ])
+  const [projects, recipients, metrics] = rows.map((each) => each.results)
+  const zone = (projects as { zone: string | null }[] | undefined)?.[0]?.zone ?? defaultSettings.schedule.zone
+  const people = (recipients ?? []) as RecipientRow[] // the columns of the second statement
+  const mine = numbered.filter((plan) => reader.isOwner || plan.author === reader.author)
+  return {
+    known: {
+      ...{ at, zone, isOwner: reader.isOwner, recipients: people, open: settleable },
+      metrics: ((metrics ?? []) as { typed: string }[]).map(({ typed }) => typed), // the third's
+      plans: mine.map(({ number }) => number),
+    },
+    plans: mine,
+    people: new Map(
+      people.map(({ id, name, handle, email }) => [id, { name: name ?? handle ?? email, email }]),
+    ),
+  }
+}

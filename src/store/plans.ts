@@ -1,0 +1,22 @@
+/** A plan as a letter numbered it. */
+export type Plan = {
+  readonly number: number
+  readonly id: string
+  readonly text: string
+  readonly author: string
+}
+
+/** The plans of the letter closed last at or before `at`, by their places in the inner circle's letter. */
+export async function plansOf(db: D1Database, at: number): Promise<readonly Plan[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT u.id, u.text, u.author
+       FROM blocks b JOIN updates u ON u.id = b.updates ->> 0
+       WHERE b.digest = (SELECT number FROM digests WHERE until <= ?1 ORDER BY number DESC LIMIT 1)
+         AND b.section = 'Next' AND b.circle IN ('both', 'inner') AND u.kind = 'next'
+       ORDER BY b.position`,
+    )
+    .bind(at)
+    .all<Omit<Plan, 'number'>>()
+  return results.map((plan, place) => ({ ...plan, number: place + 1 }))
+}
