@@ -31,8 +31,15 @@ const value = `(?<value>${number})(?:(?<joined>%|[\\p{L}µ°][\\p{L}µ°/]*)|\\s
 const name = '(?<name>[\\p{L}][\\p{L}\\p{N}_@/.+-]*)'
 
 const equation = new RegExp(`(?<![\\p{L}\\p{N}_/.-])${name}\\s?=\\s?${value}`, 'gu')
+const spaced = new RegExp(`(?<![\\p{L}\\p{N}_/.=-])${name}(?:\\s*:\\s*|\\s+)${value}`, 'gu')
+/** `412k examples/s` */
+const behind = new RegExp(`(?<![\\p{L}\\p{N}.,])(?<value>${number})\\s+${name}(?![\\p{L}\\p{N}])`, 'gu')
+/** `baseline auc .781` is the baseline of auc, like `auc … baseline .781`. */
+const baselineOf = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?<name>baseline)\\s+[\\p{L}][\\p{L}\\p{N}_@/.+-]*\\s*[=: ]\\s*${value}`,
+  'giu',
+)
 const condition = /(?<![\p{L}\p{N}_])on\s?=\s?(?<on>[\p{L}\p{N}_.@/-]+)/giu
-const runsWord = /^(?:runs?|n|seeds)$/iu
 
 type Found = {
   readonly index: number
@@ -47,16 +54,20 @@ export function readMeasurements(text: string, metrics: readonly string[]): read
   const link = /\bhttps?:\/\/[^\s<>)\]]+/iu.exec(text)?.[0]?.replace(/[.,;:!?]+$/u, '')
   const seen = readable(text)
   const found = findNumbers(seen, metrics)
-  const about = found.filter(({ name: word }) => /^baseline$/iu.test(word) || runsWord.test(word))
-  const measured = found.filter((each) => !about.includes(each) && !settings.has(each.name.toLowerCase()))
+  const measured = found.filter((each) => !isAbout(each.name) && !settings.has(each.name.toLowerCase()))
+  const about = Map.groupBy(
+    found.filter((each) => isAbout(each.name)),
+    (said) => nearest(measured, said),
+  )
   const conditions = Array.from(seen.matchAll(condition), ({ index, groups }) => ({
     index,
     on: groups?.on ?? '',
   }))
   return measured.map((each, i) => {
-    const mine = about.filter((said) => measured[nearest(measured, said)] === measured[i])
-    const baseline = mine.find(({ name: word }) => /^baseline$/iu.test(word))?.value
-    const runs = Number(mine.find(({ name: word }) => runsWord.test(word))?.value)
+    const mine = about.get(i) ?? []
+    const before = mine.find(({ name: word }) => isBaseline(word))
+    const baseline = before && (before.unit === each.unit ? before.value : before.value + (before.unit ?? ''))
+    const runs = Number(mine.find(({ name: word }) => !isBaseline(word))?.value)
     const on = conditionOf(each, measured, conditions)
     return {
       metric: each.name,
@@ -72,45 +83,40 @@ export function readMeasurements(text: string, metrics: readonly string[]): read
 
 /** Every name with its number, in the order of the text. */
 function findNumbers(text: string, metrics: readonly string[]): readonly Found[] {
-  const known = metrics.map(literal)
-  const words = [...known, 'baseline', 'runs?', 'seeds', 'n']
-  const spaced = new RegExp(
-    `(?<![\\p{L}\\p{N}_/.=-])(?<name>${words.join('|')})(?:\\s*:\\s*|\\s+)${value}`,
-    'giu',
-  )
-  const rates = metrics.filter((metric) => metric.includes('/')).map(literal)
-  const behind = new RegExp(
-    `(?<![\\p{L}\\p{N}.,])(?<value>${number})\\s+(?<name>${rates.join('|')})(?![\\p{L}\\p{N}])`,
-    'giu',
-  )
+  const known = new Set(metrics.map((metric) => metric.toLowerCase()))
   const all = [
     ...text.matchAll(equation),
-    ...text.matchAll(spaced),
-    ...(rates.length > 0 ? text.matchAll(behind) : []),
+    ...named(text.matchAll(spaced), (word) => known.has(word) || isAbout(word)),
+    ...named(text.matchAll(behind), (word) => known.has(word) && word.includes('/')),
+    ...text.matchAll(baselineOf),
     ...linesOfNumbers(text),
-    ...baselinesOf(text, [...known, '[\\p{L}][\\p{L}\\p{N}_@/.+-]*']),
   ].map((match): Found => {
     const { name: word = '', value: digits = '', joined, apart } = match.groups ?? {}
-    return {
-      index: match.index,
-      end: match.index + match[0].length,
-      name: word,
-      value: digits,
-      unit: joined ?? apart ?? null,
-    }
+    const unit = joined ?? apart ?? null
+    return { index: match.index, end: match.index + match[0].length, name: word, value: digits, unit }
   })
-  const sorted = all.toSorted((a, b) => a.index - b.index || b.end - a.end)
-  return sorted.filter((each, i) => !sorted.slice(0, i).some((other) => each.index < other.end))
+  let end = 0
+  return all
+    .toSorted((a, b) => a.index - b.index || b.end - a.end)
+    .filter((each) => {
+      if (each.index < end) return false
+      end = each.end
+      return true
+    })
+    .slice(0, mostNumbers)
 }
 
-/** `baseline auc .781` is the baseline of auc, like `auc … baseline .781`. */
-function baselinesOf(text: string, names: readonly string[]): readonly RegExpExecArray[] {
-  const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?<name>baseline)\\s+(?:${names.join('|')})\\s*[=: ]\\s*${value}`,
-    'giu',
-  )
-  return Array.from(text.matchAll(pattern))
+/** Whoever pastes more says nothing with them. */
+const mostNumbers = 200
+
+function named(
+  matches: Iterable<RegExpExecArray>,
+  isMeant: (word: string) => boolean,
+): readonly RegExpExecArray[] {
+  return Array.from(matches).filter((match) => isMeant(match.groups?.name?.toLowerCase() ?? ''))
 }
+
+const maxLine = 500
 
 /** Lines that are nothing but names and numbers, such as `recall 0.61, precision 0.7`. */
 function linesOfNumbers(text: string): readonly RegExpExecArray[] {
@@ -123,11 +129,20 @@ function linesOfNumbers(text: string): readonly RegExpExecArray[] {
   return text.split('\n').flatMap((line) => {
     const from = start
     start += line.length + 1
-    if (!only.test(line)) return []
+    if (line.length > maxLine || !only.test(line)) return []
     return Array.from(line.matchAll(new RegExp(pair, 'gu')), (match) =>
       Object.assign(match, { index: match.index + from }),
     )
   })
+}
+
+function isBaseline(word: string): boolean {
+  return word.toLowerCase() === 'baseline'
+}
+
+/** Whether a name says something of a metric, and is none. */
+function isAbout(word: string): boolean {
+  return isBaseline(word) || /^(?:runs?|n|seeds)$/iu.test(word)
 }
 
 /** What is said of a metric belongs to the nearest one on its left, else to the first on its right. */
@@ -147,8 +162,4 @@ function conditionOf(
     ? conditions.findLast((each) => each.index < index)
     : conditions.find((each) => each.index > index)
   return mine?.on
-}
-
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
 }

@@ -113,7 +113,7 @@ function readPiece(piece: Piece, given: Given, isAllInside: boolean, known: Know
       ? { note: { about: 'notYours', command } as const }
       : readCommand(command, text, localDate(known.zone, known.at), known.open)
   if ('command' in read) return { item: null, command: withInside(read.command, isAllInside), notes: [] }
-  const kept = { marker: null, text: `${marker.word}: ${text}` }
+  const kept = { marker: null, text: text === '' ? marker.word : `${marker.word}: ${text}` }
   const { item, notes } = readItem(kept, given, isAllInside, known, null)
   return { item, command: null, notes: [read.note, ...notes] }
 }
@@ -157,7 +157,9 @@ function readItem(
       : []),
   ]
   const tags = [
-    ...ending.words.filter((word) => kindOfEnding([word]) === null && !isInside(`#${word}`)),
+    ...new Set(ending.words)
+      .values()
+      .filter((word) => kindOfEnding([word]) === null && !isInside(`#${word}`)),
     ...inline.tags,
   ]
   return {

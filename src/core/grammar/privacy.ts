@@ -55,7 +55,7 @@ function hashtagWords(text: string): readonly string[] {
   )
 }
 
-const hashtag = /(?:[#＃][^\S\n]*|\bhashtag\s+#?)[*_]{0,3}([\p{L}\p{N}]+)/giu
+const hashtag = /(?:[#＃][^\S\n]*|\bhashtag\s+#?)[*_]{0,3}(?=([\p{L}\p{N}]+))/giu
 
 /** Cuts fragments out of URLs; a `#` is one only behind one of the URL's own characters. */
 function withoutFragments(text: string): string {
