@@ -7,11 +7,12 @@ import { closing } from './closing.ts'
 import { idle } from './idle.ts'
 import { keepsBudget, type Measured, type Measurement } from './measurement.ts'
 import { posting } from './posting.ts'
+import { reading } from './reading.ts'
 import { table } from './table.ts'
 import { openWorld } from './world.ts'
 
 /** In this order: the tick with nothing due finds a project with 2,000 updates. */
-const measurements: readonly Measurement[] = [bundle, posting, closing, idle, archive]
+const measurements: readonly Measurement[] = [bundle, reading, posting, closing, idle, archive]
 
 console.log(`Node ${process.version}, workerd ${wrangler.dependencies.workerd}, D1 on this machine,`)
 console.log(`${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}). Takes a minute.\n`)

@@ -26,9 +26,10 @@ export function readOutcomes(
   const outcomes: SaidOutcome[] = []
   const notes: Note[] = []
   const kept = linesOf(text).filter(({ text: line, isCode }) => {
+    if (isCode || !/\d/u.test(line)) return true
     const inside = isInside(line)
     const typed = inside ? line.replace(/\s*#\p{L}+/gu, '') : line
-    const match = isCode ? null : (said[0]?.exec(typed) ?? said[1]?.exec(typed))
+    const match = said[0]?.exec(typed) ?? said[1]?.exec(typed)
     const outcome = words[match?.groups?.word?.toLowerCase() ?? '']
     if (outcome === undefined) return true
     const number = Number(match?.groups?.number)

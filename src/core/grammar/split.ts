@@ -37,7 +37,7 @@ function atMarkers(text: string, isSplit: boolean): readonly Piece[] {
   const lines = linesOf(text)
   for (const [i, line] of lines.entries()) {
     const current = pieces.at(-1)
-    const mayLead = !line.isCode && (isSplit || current === undefined)
+    const mayLead = !line.isCode && line.text.trim() !== '' && (isSplit || current === undefined)
     const headsList = bulletOf(lines[i + 1]?.text ?? '') !== null
     const marker = mayLead
       ? (readMarker(withoutInsideMark(line.text)) ?? (headsList ? readHeading(line.text) : null))
@@ -45,7 +45,7 @@ function atMarkers(text: string, isSplit: boolean): readonly Piece[] {
     // An `#inside` before the marker goes behind it: it belongs to this piece.
     const mark = marker !== null && isInside(line.text) && !isInside(marker.rest) ? '#inside ' : ''
     if (marker !== null) pieces.push({ marker, lines: [mark + marker.rest] })
-    else if (!line.isCode && isInsideLine(line.text)) continue
+    else if (!line.isCode && line.text.includes('#') && isInsideLine(line.text)) continue
     else if (current !== undefined) current.lines.push(line.text)
     else if (line.text.trim() !== '') pieces.push({ marker: null, lines: [line.text] })
   }
