@@ -17,7 +17,7 @@ import {
   type Post,
 } from '../store/posts.ts'
 import { openProject, raiseVersionFor } from '../store/project.ts'
-import { insertMetrics, insertUpdate, type NewUpdate } from '../store/updates.ts'
+import { insertMetrics, insertUpdates, type NewUpdate } from '../store/updates.ts'
 import type { Call, Reply } from './call.ts'
 import { answer, peopleOf, shownNew } from './posted.ts'
 import type { Routes } from './routes.ts'
@@ -70,7 +70,7 @@ const wordsOfProblem = {
 async function store(db: D1Database, { post, updates, effects }: Made): Promise<Answered | null> {
   const [inserted] = await db.batch([
     insertPost(db, post),
-    ...updates.map((update) => insertUpdate(db, update)),
+    ...(updates.length > 0 ? [insertUpdates(db, updates)] : []),
     ...insertMetrics(db, updates),
     ...effects.statements,
     raiseVersionFor(db, post),

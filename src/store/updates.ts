@@ -44,32 +44,24 @@ const select = `SELECT u.id, u.kind, u.text, u.tags, u.fields, u.said, u.inside,
 /** ?1 is the reader's author, ?2 whether it is the owner. */
 const mayRead = `(u.author = ?1 OR (?2 AND u.kind <> 'private'))`
 
-/** Inserts an update of a post, if the post itself was inserted. */
-export function insertUpdate(db: D1Database, update: NewUpdate): D1PreparedStatement {
-  const { rendered } = update
+/** Inserts the updates of a post, if the post itself was inserted; in one statement, however many there are. */
+export function insertUpdates(db: D1Database, updates: readonly NewUpdate[]): D1PreparedStatement {
+  const rows = updates.map(({ rendered, inside, ...update }) => ({
+    ...update,
+    ...rendered,
+    inside: Number(inside),
+  }))
   return db
     .prepare(
       `INSERT INTO updates (id, post, author, kind, text, fields, said, tags, inside, at, posted_at,
                             markdown, letter, page, words)
-       SELECT ?1, id, author, ?4, ?5, ?6, ?14, ?7, ?8, ?9, posted_at, ?10, ?11, ?12, ?13
-       FROM posts WHERE author = ?3 AND id = ?2`,
+       SELECT u.value ->> 'id', p.id, p.author, u.value ->> 'kind', u.value ->> 'text', u.value -> 'fields',
+              u.value -> 'said', u.value -> 'tags', u.value ->> 'inside', u.value ->> 'at', p.posted_at,
+              u.value ->> 'markdown', u.value ->> 'letter', u.value ->> 'page', u.value ->> 'words'
+       FROM json_each(?1) AS u
+       JOIN posts p ON p.author = u.value ->> 'author' AND p.id = u.value ->> 'post'`,
     )
-    .bind(
-      update.id,
-      update.post,
-      update.author,
-      update.kind,
-      update.text,
-      JSON.stringify(update.fields),
-      JSON.stringify(update.tags),
-      Number(update.inside),
-      update.at,
-      rendered.markdown,
-      rendered.letter,
-      rendered.page,
-      rendered.words,
-      JSON.stringify(update.said),
-    )
+    .bind(JSON.stringify(rows))
 }
 
 /** Names of metrics that the project knows from now on. */
@@ -198,7 +190,7 @@ function toUpdate(row: Row): Update {
     id: row.id,
     kind: row.kind,
     text: row.text,
-    tags: JSON.parse(row.tags) as readonly string[], // written by insertUpdate and editUpdate
+    tags: JSON.parse(row.tags) as readonly string[], // written by insertUpdates and editUpdate
     fields: JSON.parse(row.fields) as Fields, // likewise
     said: JSON.parse(row.said) as Said, // likewise
     inside: row.inside === 1,

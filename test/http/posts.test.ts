@@ -99,6 +99,14 @@ describe('a post', () => {
     expect(await say('AUC 0.791 after the fix')).toContain('201 Result: AUC 0.791')
   })
 
+  it('of fifty updates is stored within what a run may ask', async () => {
+    const text = Array.from({ length: 50 }, (_, i) => `#done thing ${i} @prof due Friday`).join('\n')
+    expect(await say(text)).toContain('201 50 noted: 50 done')
+    const settling = Array.from({ length: 12 }, (_, i) => `#milestone Thing ${i} due 5 Dec`).join('\n')
+    expect((await say(settling)).slice(0, 3)).toBe('200')
+    expect(await say(`${settling}\n#status on track`)).toMatch(/^201 Done: “/u)
+  })
+
   it('is stored once however often its key comes, and tells the same', async () => {
     const first = await say('#done one\n#next two', { key: 'k1' })
     expect(await say('#done one\n#next two', { key: 'k1' })).toBe(first)

@@ -29,7 +29,16 @@ export function readPost(text: string, given: Given, known: Known): Understood {
   if (refiled !== null) return { ...nothing, commands: [{ does: 'refile', kind: refiled }] }
   const isAllInside = given.inside === true || text.split('\n').some(isInsideLine)
   if (isPrivate(text)) return keepPrivate(text, given)
-  const { text: left, outcomes, notes } = readOutcomes(text, known.plans)
+  const said = readAll(text, given, isAllInside, known)
+  // Nobody settles more at once; a run of the Worker could not carry it.
+  if (said.commands.length + said.outcomes.length <= mostSettled) return said
+  return { ...nothing, items: [readItem({ marker: null, text }, given, isAllInside, known, null).item] }
+}
+
+const mostSettled = 12
+
+function readAll(text: string, given: Given, isAllInside: boolean, known: Known): Understood {
+  const { text: left, outcomes, notes } = readOutcomes(text, given.kind === undefined ? known.plans : [])
   const pieces = given.kind === undefined && given.split !== false ? split(left) : [unsplit(left, given.kind)]
   const read = pieces.map((piece) => readPiece(piece, given, isAllInside, known))
   return {
