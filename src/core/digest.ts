@@ -187,7 +187,7 @@ function forCircles(
   isSaidInside: boolean,
   isAllInside: boolean,
 ): readonly Block[] {
-  const whole = { ...plain(part, words(said), isSaidInside), about: [about] }
+  const whole = { ...plain(part, words(said), isSaidInside || isAllInside), about: [about] }
   if (!isSaidInside || isAllInside) return [whole]
   return [whole, { ...plain(part, words(null), false), circle: 'outer', about: [about] }]
 }

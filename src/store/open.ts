@@ -52,7 +52,7 @@ const settledRows = `
   FROM answers a JOIN updates u ON u.id = a.update_id WHERE ${isOpenIn('a')}
   UNION ALL
   SELECT 'revision', r.posted_at, r.id, json_object('title', m.title, 'oldDue', r.old_due, 'newDue', r.new_due,
-    'reason', r.reason, 'inside', r.inside, 'isShown', 1)
+    'reason', r.reason, 'inside', max(r.inside, m.inside), 'isShown', 1)
   FROM revisions r JOIN milestones m ON m.id = r.milestone WHERE ${isOpenIn('r')}
   ORDER BY at, id`
 

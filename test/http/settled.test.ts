@@ -112,6 +112,22 @@ describe('an outcome', () => {
     expect(resend.inbox('team@example.com')).toHaveLength(1)
   })
 
+  it('follows its plan, or milestone, into the inner circle', async () => {
+    const plan = await post('#next ask for another grant')
+    await post('#done for all')
+    await get('PUT', `/api/updates/${plan}/outcome`, { outcome: 'met' })
+    await get('PATCH', `/api/updates/${plan}`, { inside: true })
+    const { id } = await get<{ id: string }>('POST', '/api/milestones', {
+      title: 'Grant talk',
+      due: '2026-12-05',
+    })
+    await get('PATCH', `/api/milestones/${id}`, { due: '2026-12-12' })
+    await get('PATCH', `/api/milestones/${id}`, { inside: true })
+    await closeAt(friday)
+    expect(resend.inbox('professor@example.edu').at(-1)?.text).toMatch(/another grant[\s\S]*Grant talk/u)
+    expect(resend.inbox('team@example.com').at(-1)?.html).not.toMatch(/grant/iu)
+  })
+
   it('said between any two steps of a close is in this letter or the next, never lost', async () => {
     for (const step of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
       await emptyAll()
