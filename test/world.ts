@@ -22,7 +22,7 @@ export const owner = env.OWNER_TOKEN ?? ''
 
 const tables = [
   ...['notices', 'deliveries', 'documents', 'blocks', 'corrections', 'summaries', 'statuses'],
-  ...['outcomes', 'answers', 'revisions', 'milestones', 'metrics', 'updates'],
+  ...['outcomes', 'answers', 'revisions', 'milestones', 'metrics', 'measurements', 'updates'],
   ...['posts', 'tokens', 'authors', 'sessions', 'accesses', 'recipients', 'digests', 'project'],
 ]
 

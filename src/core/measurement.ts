@@ -9,6 +9,11 @@ export function numberOf(digits: string): number | null {
   return Number.isFinite(number) ? number * ({ k: 1e3, M: 1e6 }[scale] ?? 1) : null
 }
 
+/** What two measurements share that can be compared: metric and condition, in lower case. "auc on kaggle" */
+export function identityOf({ metric, on }: Pick<Measurement, 'metric' | 'on'>): string {
+  return (on === undefined ? metric : `${metric} on ${on}`).toLowerCase()
+}
+
 /** "+0.007": from `before` to `after`, with as many decimals as the finer of the two; null if not comparable. */
 export function changeBetween(before: string, after: string): string | null {
   const [from, to] = [numberOf(before), numberOf(after)]

@@ -43,6 +43,8 @@ export type OpenUpdate = {
   readonly id: string
   readonly kind: PublicKind
   readonly inside: boolean
+  readonly at: number
+  readonly said: Said
   readonly words: number
   /** Bytes that it takes in a letter, in the larger of its forms. */
   readonly size: number

@@ -128,6 +128,7 @@ async function carryOut(
     ownerName: settings.ownerName,
     locale: settings.locale,
     zone: settings.schedule.zone,
+    updates: open.updates,
     blocks,
     documents,
     tables: open.tables,

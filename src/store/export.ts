@@ -1,4 +1,4 @@
-import { columnOf, type Line, type LineType, type Value } from './lines.ts'
+import { columnOf, type Line, type LineType, type Value } from './columns.ts'
 
 /** The key of a row, in the order of its columns. */
 export type Key = readonly (string | number)[]

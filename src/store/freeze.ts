@@ -1,6 +1,8 @@
 import { awakeMs } from '../core/delivery.ts'
 import type { Document, LedBlock } from '../core/digest.ts'
+import { identityOf } from '../core/measurement.ts'
 import type { Circle } from '../core/recipient.ts'
+import type { OpenUpdate } from '../core/update.ts'
 import type { SaidTable } from './open.ts'
 
 /** A period as it closes, ready to be frozen. */
@@ -22,6 +24,7 @@ export type Closing = {
   readonly ownerName: string
   readonly locale: string
   readonly zone: string
+  readonly updates: readonly OpenUpdate[]
   readonly blocks: readonly LedBlock[]
   readonly documents: readonly Document[]
   /** Tables that have rows to take, beside updates. */
@@ -47,6 +50,7 @@ export async function freezePeriod(db: D1Database, closing: Closing): Promise<st
     insertDigest(db, closing),
     beginNextPeriod(db, closing),
     ...takeOpenRows(db, closing),
+    ...insertMeasurements(db, closing),
     ...insertBlocks(db, closing),
     ...closing.documents.map((document) => insertDocument(db, closing, document)),
     closing.delivery === 'direct' ? insertDeliveries(db, closing) : insertForwarded(db, closing),
@@ -112,6 +116,33 @@ function takeOpenRows(
       .prepare(`UPDATE ${table} SET digest = ?1 WHERE digest IS NULL ${also} AND posted_at < ?3 AND ${ours}`)
       .bind(number, freeze, until)
   return [take('updates', `AND kind <> 'private'`), ...tables.map((table) => take(table))]
+}
+
+/** What the results measured, for those who ask later. */
+function insertMeasurements(
+  db: D1Database,
+  { number, freeze, updates }: Closing,
+): readonly D1PreparedStatement[] {
+  const rows = updates.flatMap(({ id, kind, at, inside, said }) =>
+    (kind === 'result' ? (said.measurements ?? []) : []).map((measurement, position) =>
+      JSON.stringify({
+        ...measurement,
+        ...{ identity: identityOf(measurement), at, update: id, position, inside: Number(inside) },
+      }),
+    ),
+  )
+  return inChunks(rows).map((chunk) =>
+    db
+      .prepare(
+        `INSERT INTO measurements (identity, at, update_id, position, digest, inside, metric, value, unit, baseline,
+                                   runs, condition, link)
+         SELECT m.value ->> 'identity', m.value ->> 'at', m.value ->> 'update', m.value ->> 'position', ?1,
+                m.value ->> 'inside', m.value ->> 'metric', m.value ->> 'value', m.value ->> 'unit',
+                m.value ->> 'baseline', m.value ->> 'runs', m.value ->> 'on', m.value ->> 'link'
+         FROM json_each(?3) AS m WHERE ${ours}`,
+      )
+      .bind(number, freeze, `[${chunk.join(',')}]`),
+  )
 }
 
 /** The quoted text is copied inside the database: it was rendered when it was posted. */

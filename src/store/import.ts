@@ -6,7 +6,8 @@
  * behind it, finds its version raised.
  */
 import { byteLength } from '../core/grammar/text.ts'
-import { columnOf, type LineType, type TypeName, typesInOrder } from './lines.ts'
+import { columnOf, type LineType } from './columns.ts'
+import { type TypeName, typesInOrder } from './lines.ts'
 import { owner, raiseVersion } from './project.ts'
 
 export type Part = {

@@ -12,53 +12,24 @@ import { circles, recipientStates } from '../core/recipient.ts'
 import { statuses } from '../core/update.ts'
 import { answerStates } from './answers.ts'
 import { scopes } from './authors.ts'
+import {
+  as,
+  computed,
+  count,
+  date,
+  flag,
+  hex,
+  id,
+  instant,
+  json,
+  type LineType,
+  maybe,
+  oneOf,
+  or,
+  text,
+} from './columns.ts'
 import { milestoneStates } from './milestones.ts'
 import { owner } from './project.ts'
-
-/** What a line says of a column: an instant in milliseconds, JSON as it is. */
-export type Value = string | number | boolean | object | null
-
-export type Line = Readonly<Record<string, Value>>
-
-export type Column = {
-  readonly sort: 'id' | 'hex' | 'text' | 'count' | 'instant' | 'date' | 'flag' | 'json'
-  /** Its name in the table; else the line's name for it, in snake case. */
-  readonly as?: string
-  readonly oneOf?: readonly string[]
-  /** May be null; a line then leaves it out. */
-  readonly isNullable?: boolean
-  /** What a line that leaves it out means. */
-  readonly orElse?: Value
-  /** A line may leave it out; whoever imports computes it. */
-  readonly isComputed?: boolean
-  /** SQL for what becomes of it in another database; `value` is the line. */
-  readonly arrives?: string
-}
-
-export type LineType = {
-  readonly table: string
-  /** The primary key, by the line's names. */
-  readonly key: readonly string[]
-  readonly isLatestFirst?: boolean
-  readonly columns: Readonly<Record<string, Column>>
-  /** Columns that stay: what belongs to this database alone, and what passes by itself. */
-  readonly leftOut?: readonly string[]
-}
-
-const id: Column = { sort: 'id' }
-const hex: Column = { sort: 'hex' }
-const text: Column = { sort: 'text' }
-const count: Column = { sort: 'count' }
-const instant: Column = { sort: 'instant' }
-const date: Column = { sort: 'date' }
-const flag: Column = { sort: 'flag' }
-const json: Column = { sort: 'json' }
-
-const oneOf = (names: readonly string[]): Column => ({ sort: 'text', oneOf: names })
-const as = (name: string, column: Column): Column => ({ ...column, as: name })
-const maybe = (column: Column): Column => ({ ...column, isNullable: true })
-const or = (orElse: Value, column: Column): Column => ({ ...column, orElse })
-const computed = (column: Column): Column => ({ ...column, isComputed: true })
 
 const circle = oneOf(circles)
 const inside = or(false, flag)
@@ -125,7 +96,8 @@ export const lineTypes = {
     key: ['digest', 'position'],
     columns: {
       ...{ digest: count, position: count, section: oneOf([...openings, ...sections]) },
-      ...{ circle: oneOf(['both', ...circles]), updates: json, markdown: text, letter: text, page: text },
+      ...{ circle: oneOf(['both', ...circles]), updates: json, number: maybe(count) },
+      ...{ markdown: text, letter: text, page: text },
     },
   },
   post: {
@@ -152,6 +124,8 @@ export const lineTypes = {
         digest,
       },
       ...{ markdown: computed(text), letter: computed(text), page: computed(text), words: computed(count) },
+      ...{ briefMarkdown: computed(maybe(text)), briefLetter: computed(maybe(text)) },
+      briefWords: computed(maybe(count)),
     },
   },
   correction: {
@@ -192,6 +166,15 @@ export const lineTypes = {
     columns: {
       ...{ id, milestone: id, oldDue: date, newDue: date, reason: maybe(text), inside },
       ...{ post: maybe(id), postedAt: instant, digest },
+    },
+  },
+  measurement: {
+    table: 'measurements',
+    key: ['identity', 'at', 'update', 'position'],
+    columns: {
+      ...{ identity: text, at: instant, update: as('update_id', id), position: count, digest: count, inside },
+      ...{ metric: text, value: text, unit: maybe(text), baseline: maybe(text), runs: maybe(count) },
+      ...{ condition: maybe(text), link: maybe(text) },
     },
   },
   metric: { table: 'metrics', key: ['name'], columns: { name: text, typed: text } },
@@ -243,8 +226,3 @@ export const tablesLeftOut = ['sessions', 'accesses', 'notices'] as const
 export const typesInOrder: readonly (readonly [TypeName, LineType])[] = Object.entries(lineTypes).map(
   ([name, type]) => [name as TypeName, type], // Object.entries forgets the names
 )
-
-/** The name of a column in its table. */
-export function columnOf(name: string, column: Column): string {
-  return column.as ?? name.replaceAll(/[A-Z]/gu, (capital) => `_${capital.toLowerCase()}`)
-}

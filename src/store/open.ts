@@ -1,5 +1,6 @@
 /** What is open at the end of a period: membership is `digest IS NULL AND posted_at < until`. */
 import type { Open } from '../core/digest.ts'
+import type { Said } from '../core/grammar/understood.ts'
 import type { PublicKind } from '../core/kinds.ts'
 import type {
   Forms,
@@ -15,6 +16,8 @@ type UpdateRow = {
   readonly id: string
   readonly kind: PublicKind
   readonly inside: number
+  readonly at: number
+  readonly said: string
   readonly words: number
   readonly size: number
 }
@@ -73,7 +76,7 @@ export type ReadOpen = Open & {
 export async function readOpen(db: D1Database, until: number): Promise<ReadOpen> {
   const [updates, settled, openings] = await db.batch(
     [
-      `SELECT id, kind, inside, words, max(octet_length(letter), octet_length(markdown)) AS size FROM updates
+      `SELECT id, kind, inside, at, said, words, max(octet_length(letter), octet_length(markdown)) AS size FROM updates
        WHERE digest IS NULL AND kind <> 'private' AND posted_at < ?1
        ORDER BY at, id`,
       settledRows,
@@ -83,7 +86,11 @@ export async function readOpen(db: D1Database, until: number): Promise<ReadOpen>
   const all = [...rows<SaidRow>(settled), ...rows<SaidRow>(openings)]
   const of = <R>(what: SaidRow['said']) => all.filter((row) => row.said === what).flatMap(toShown<R>)
   return {
-    updates: rows<UpdateRow>(updates).map((row) => ({ ...row, inside: row.inside === 1 })),
+    updates: rows<UpdateRow>(updates).map((row) => ({
+      ...row,
+      inside: row.inside === 1,
+      said: JSON.parse(row.said) as Said, // written by insertUpdates and editUpdate
+    })),
     corrections: of<OpenCorrection>('correction'),
     outcomes: of<OpenOutcome>('outcome'),
     answers: of<OpenAnswer>('answer'),

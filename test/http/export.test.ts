@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { columnOf, tablesLeftOut, typesInOrder } from '../../src/store/lines.ts'
+import { columnOf } from '../../src/store/columns.ts'
+import { tablesLeftOut, typesInOrder } from '../../src/store/lines.ts'
 import { strictDb } from '../strict-db.ts'
 import { addRecipient, ask, friday, get, monday, post, setClock, setUp, tickAt } from '../world.ts'
 import { exportAll, linesOf, linesOfType, textOf } from './parts.ts'
