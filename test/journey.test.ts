@@ -67,8 +67,8 @@ describe('the journey of a week', () => {
       expect(part).not.toContain('has not answered')
       expect(part).not.toContain('tired')
     }
-    expect(professor?.subject).toBe('1 ask, 1 result, 1 blocker, 1 read (DLRM on TPUs, letter 1)')
-    expect(company?.subject).toBe('1 ask, 1 result, 1 read (DLRM on TPUs, letter 1)')
+    expect(professor?.subject).toBe('1 ask; 1 result; 1 blocker; 1 read (DLRM on TPUs, letter 1)')
+    expect(company?.subject).toBe('1 ask; 1 result; 1 read (DLRM on TPUs, letter 1)')
   })
 
   it('sends what a mailbox provider asks of a list', async () => {

@@ -1,41 +1,18 @@
 /** From the open rows of a period to the blocks of its digest (PURE). */
-import { extract, shorten } from './grammar/text.ts'
-import { counted, type Kind, kindNames, kinds, type Section, sections } from './kinds.ts'
-import { dateInWords } from './period.ts'
-import { type Audience, type Circle, sees } from './recipient.ts'
-import type {
-  Forms,
-  OpenAnswer,
-  OpenCorrection,
-  OpenOutcome,
-  OpenRevision,
-  OpenUpdate,
-  Status,
-  Summary,
-} from './update.ts'
-import { letterWords, statusWords } from './words.ts'
-
-/** What opens a letter, before the sections. */
-export const openings = ['Summary', 'Status'] as const
-
-export type Part = (typeof openings)[number] | Section
-
-/** A piece of a digest: plain text, then the update that it quotes. */
-export type Block = {
-  readonly part: Part
-  readonly circle: Audience
-  readonly lead: string
-  /** The id of the update that it quotes. */
-  readonly quote: string | null
-  /** Further updates that it is about. */
-  readonly about: readonly string[]
-  readonly words: number
-  /** Bytes of the quoted HTML. */
-  readonly size: number
-}
-
-/** A block whose lead is rendered, in each form of what it quotes. */
-export type LedBlock = Block & { readonly before: Forms }
+import type { Block, Piece } from './block.ts'
+import { type Section, sections } from './kinds.ts'
+import { isForAll, isSilent, type Material, seenBy } from './open.ts'
+import { type Circle, circles } from './recipient.ts'
+import { asked } from './sections/asked.ts'
+import { changed } from './sections/changed.ts'
+import { corrections } from './sections/corrections.ts'
+import { found } from './sections/found.ts'
+import { next } from './sections/next.ts'
+import { opening } from './sections/opening.ts'
+import { planned } from './sections/planned.ts'
+import { read } from './sections/read.ts'
+import type { Status } from './update.ts'
+import { letterWords } from './words.ts'
 
 /** The letter's form, the same for all in a circle: what it says, in Markdown and in HTML. */
 export type Document = {
@@ -52,176 +29,73 @@ export type Document = {
   readonly words: number
 }
 
-/** What is open at the end of a period. */
-export type Open = {
-  readonly updates: readonly OpenUpdate[]
-  readonly corrections: readonly OpenCorrection[]
-  readonly outcomes: readonly OpenOutcome[]
-  readonly answers: readonly OpenAnswer[]
-  readonly revisions: readonly OpenRevision[]
-  readonly summary: Summary | null
-  readonly status: Status | null
+/** What each section makes of what a circle may see. */
+const composers: Readonly<Record<Section, (material: Material) => readonly Piece[]>> = {
+  'Asked of you': asked,
+  Found: found,
+  'Planned and done': planned,
+  'Changed or stuck': changed,
+  Next: next,
+  Read: read,
+  Corrections: corrections,
 }
 
-/** Whether there is nothing to tell: then the policy for silent weeks decides. */
-export function isSilent(open: Open): boolean {
-  const { updates, outcomes, answers, revisions, status } = open
-  return updates.length + outcomes.length + answers.length + revisions.length === 0 && status === null
+/** What each circle that has a letter may see: all where nobody has news, else those that may see some of them. */
+export function materials(material: Material): ReadonlyMap<Circle, Material> {
+  const { open, head } = material
+  if (isForAll(material)) return new Map(circles.map((circle) => [circle, material]))
+  const seen = circles.map((circle) => [circle, seenBy(material, circle)] as const)
+  const toAll = isSilent(open) || head.isLast
+  return new Map(seen.filter(([, { open: news }]) => toAll || !isSilent(news) || news.summary !== null))
 }
 
-/** The blocks of a digest, in the order in which they are read: by section, kind, and when it happened. */
-export function compose(open: Open, isLast: boolean, locale: string): readonly Block[] {
-  return [...opening(open, isLast), ...sections.flatMap((section) => composeSection(section, open, locale))]
+/** The blocks of a digest, in the order in which they are read. */
+export function compose(seen: ReadonlyMap<Circle, Material>): readonly Block[] {
+  const [inner, outer] = circles.map((circle) => seen.get(circle))
+  if (inner === outer) return inner === undefined ? [] : piecesOf(inner).map(forBoth)
+  return merge(inner === undefined ? [] : piecesOf(inner), outer === undefined ? [] : piecesOf(outer))
 }
 
-/** Whether a circle has a letter: something beside the words that every letter may open with. */
-export function hasLetter(blocks: readonly Block[], circle: Circle): boolean {
-  return blocks.some((block) => sees(circle, block.circle))
+function piecesOf(material: Material): readonly Piece[] {
+  const pieces = [...opening(material), ...sections.flatMap((section) => composers[section](material))]
+  return signed(pieces, material)
 }
 
-/** What fits into a letter: whole blocks from the top, within `limit` bytes of HTML. */
-export function cutToSize<B extends Block>(
-  blocks: readonly B[],
-  circle: Circle,
-  limit: number,
-): { readonly shown: readonly B[]; readonly cut: number } {
-  const visible = blocks.filter((block) => sees(circle, block.circle))
-  // One that would fill the letter alone is left to the page, so that it hides no other.
-  const fitting = visible.filter((block) => sizeOf(block) <= limit / 4)
-  let room = limit
-  const end = fitting.findIndex((block) => {
-    room -= sizeOf(block)
-    return room < 0
+/** Names stand under what is quoted when more than one posted. */
+function signed(pieces: readonly Piece[], { open, carried }: Material): readonly Piece[] {
+  const authors = new Map([...open.updates, ...carried.items].map(({ id, author }) => [id, author]))
+  if (new Set(open.updates.map(({ author }) => author)).size < 2) return pieces
+  return pieces.map((piece) => {
+    const name = carried.names.get(authors.get(piece.quote ?? '') ?? '')
+    return name === undefined ? piece : { ...piece, tail: letterWords.signed(piece.tail, name) }
   })
-  const shown = end < 0 ? fitting : fitting.slice(0, end)
-  return { shown, cut: visible.length - shown.length }
 }
 
-/** With a list item's and a heading's own markup; a character of plain text takes up to 6 bytes. */
-function sizeOf(block: Block): number {
-  return block.size + block.lead.length * 6 + 200
-}
-
-const maxSubject = 78
-
-/** What inbox and archive say of a letter. */
-export type Headline = Pick<Document, 'subject' | 'news' | 'status'>
-
-export function headlineOf(open: Open, circle: Circle, title: string, number: number): Headline {
-  const status = open.status !== null && mayRead(circle, open.status) ? open.status.status : null
-  const { asked, found } = countsOf(open, circle)
-  const worry = status === null || status === 'onTrack' ? [] : [statusWords[status]]
-  const subject = subjectOf([...asked, ...worry, ...found], title, number)
-  return { subject, news: [...asked, ...found].join(', '), status }
-}
-
-/** News first, pieces while they fit, then which letter this is; the title is cut first. */
-function subjectOf(news: readonly string[], title: string, number: number): string {
-  const name = ` (${shorten(title, 30)}, letter ${number})`
-  const room = maxSubject - name.length
-  const pieces = news.reduce((line, piece) => {
-    const longer = line === '' ? piece : `${line}, ${piece}`
-    return longer.length <= room ? longer : line
-  }, '')
-  return pieces === '' ? shorten(letterWords.title(title, number), maxSubject) : `${pieces}${name}`
-}
-
-function opening({ summary, status, ...open }: Open, isLast: boolean): readonly Block[] {
+/**
+ * One row of blocks for both circles, in which each finds its own in their order: what both read alike is for
+ * both, where it differs each has its own.
+ */
+function merge(inner: readonly Piece[], outer: readonly Piece[]): readonly Block[] {
   const blocks: Block[] = []
-  if (summary !== null) blocks.push(plain('Summary', summary.text, summary.inside))
-  if (isSilent({ ...open, summary, status })) blocks.push(plain('Summary', letterWords.silent, false))
-  if (isLast) blocks.push(plain('Summary', letterWords.last, false))
-  if (status !== null) {
-    const words = letterWords.status(statusWords[status.status], status.reason)
-    blocks.push(plain('Status', words, status.inside))
+  let place = 0
+  for (const piece of inner) {
+    const other = outer[place]
+    const isSame = other !== undefined && nameOf(other) === nameOf(piece)
+    if (isSame) place += 1
+    if (isSame && JSON.stringify(other) === JSON.stringify(piece)) {
+      blocks.push(forBoth(piece))
+      continue
+    }
+    blocks.push({ ...piece, circle: 'inner' })
+    if (isSame) blocks.push({ ...other, circle: 'outer' })
   }
-  return blocks
+  return [...blocks, ...outer.slice(place).map((piece): Block => ({ ...piece, circle: 'outer' }))]
 }
 
-function composeSection(section: Section, open: Open, locale: string): readonly Block[] {
-  if (section === 'Corrections') return open.corrections.map(correction)
-  const kindsHere = kindNames.filter((kind) => kinds[kind].section === section)
-  const quoted = kindsHere
-    .flatMap((kind) => open.updates.filter((update) => update.kind === kind))
-    .map(quotation)
-  return [...settled(section, open, locale), ...quoted]
+function forBoth(piece: Piece): Block {
+  return { ...piece, circle: 'both' }
 }
 
-/** What came of earlier plans, asks, needs, blockers and milestones. */
-function settled(section: Section, { outcomes, answers, revisions }: Open, locale: string): readonly Block[] {
-  if (section === 'Planned and done') return outcomes.flatMap(outcomeBlocks)
-  if (section !== 'Changed or stuck') return []
-  const moves = revisions.map(({ title, oldDue, newDue, reason, inside }) => {
-    const [from, to] = [oldDue, newDue].map((date) => dateInWords(locale, date))
-    return plain(section, letterWords.revision(title, from ?? '', to ?? '', reason), inside)
-  })
-  return [...moves, ...answers.flatMap(answerBlocks)]
-}
-
-function outcomeBlocks({ outcome, why, inside, plan, text, isPlanInside }: OpenOutcome): readonly Block[] {
-  const words = (shown: string | null) => letterWords.outcome(outcome, extract(text, maxQuoted), shown)
-  return forCircles('Planned and done', plan, words, why, inside, isPlanInside)
-}
-
-function answerBlocks({
-  kind,
-  state,
-  answer,
-  inside,
-  item,
-  text,
-  isItemInside,
-}: OpenAnswer): readonly Block[] {
-  const words = (shown: string | null) => letterWords.answer(kind, state, extract(text, maxQuoted), shown)
-  return forCircles('Changed or stuck', item, words, answer, inside, isItemInside)
-}
-
-const maxQuoted = 100
-
-/** Where only the words are inside, the outer circle sees the mark alone. */
-function forCircles(
-  part: Part,
-  about: string,
-  words: (shown: string | null) => string,
-  said: string | null,
-  isSaidInside: boolean,
-  isAllInside: boolean,
-): readonly Block[] {
-  const whole = { ...plain(part, words(said), isSaidInside || isAllInside), about: [about] }
-  if (!isSaidInside || isAllInside) return [whole]
-  return [whole, { ...plain(part, words(null), false), circle: 'outer', about: [about] }]
-}
-
-function quotation({ id, kind, inside, words, size }: OpenUpdate): Block {
-  const { section, lead } = kinds[kind]
-  const circle = inside ? 'inner' : 'both'
-  return { part: section, circle, lead: lead ?? '', quote: id, about: [], words, size }
-}
-
-function correction({ text, inside, number, update }: OpenCorrection): Block {
-  return { ...plain('Corrections', letterWords.correction(number, text), inside), about: [update] }
-}
-
-function plain(part: Part, lead: string, inside: boolean): Block {
-  const words = lead.split(/\s+/u).length
-  return { part, circle: inside ? 'inner' : 'both', lead, quote: null, about: [], words, size: 0 }
-}
-
-/** Counts of what the circle sees, in the order of the sections. */
-function countsOf(
-  { updates }: Open,
-  circle: Circle,
-): { readonly asked: readonly string[]; readonly found: readonly string[] } {
-  const seen = updates.filter((update) => mayRead(circle, update))
-  const counts = Map.groupBy<Kind, OpenUpdate>(seen, (update) => update.kind)
-  const inSection = (section: Section) =>
-    kindNames
-      .filter((kind) => kinds[kind].section === section && counts.has(kind))
-      .map((kind) => counted(kind, counts.get(kind)?.length ?? 0))
-  const [asked, ...rest] = sections
-  return { asked: inSection(asked), found: rest.flatMap(inSection) }
-}
-
-function mayRead(circle: Circle, { inside }: { readonly inside: boolean }): boolean {
-  return sees(circle, inside ? 'inner' : 'both')
+function nameOf({ part, key }: Piece): string {
+  return `${part}/${key}`
 }

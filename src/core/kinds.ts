@@ -18,39 +18,34 @@ type Row = {
   readonly aliases: readonly string[]
   /** Where the letter shows it; null: in no letter. */
   readonly section: Section | null
-  /** What stands before the text in the letter, where the section alone does not tell. */
-  readonly lead: string | null
   /** One and many, as counted in subject and answer line. */
   readonly counted: readonly [one: string, many: string]
 }
 
 export const kinds = {
-  done: { aliases: ['did', 'finished'], section: 'Planned and done', lead: null, counted: ['done', 'done'] },
-  result: { aliases: ['results'], section: 'Found', lead: null, counted: ['result', 'results'] },
+  done: { aliases: ['did', 'finished'], section: 'Planned and done', counted: ['done', 'done'] },
+  result: { aliases: ['results'], section: 'Found', counted: ['result', 'results'] },
   surprise: {
     aliases: ['learned', 'til'],
     section: 'Found',
-    lead: 'Surprise:',
     counted: ['surprise', 'surprises'],
   },
-  ask: { aliases: ['question', 'help'], section: 'Asked of you', lead: null, counted: ['ask', 'asks'] },
-  need: { aliases: ['needs'], section: 'Asked of you', lead: 'Needed:', counted: ['need', 'needs'] },
+  ask: { aliases: ['question', 'help'], section: 'Asked of you', counted: ['ask', 'asks'] },
+  need: { aliases: ['needs'], section: 'Asked of you', counted: ['need', 'needs'] },
   change: {
     aliases: ['changed', 'decided', 'decision'],
     section: 'Changed or stuck',
-    lead: 'Changed:',
     counted: ['change', 'changes'],
   },
   blocked: {
     aliases: ['stuck', 'blocker', 'waiting'],
     section: 'Changed or stuck',
-    lead: 'Blocked:',
     counted: ['blocker', 'blockers'],
   },
-  read: { aliases: ['paper', 'reading'], section: 'Read', lead: null, counted: ['read', 'read'] },
-  next: { aliases: ['plan', 'todo'], section: 'Next', lead: null, counted: ['plan', 'plans'] },
-  meeting: { aliases: ['met'], section: 'Planned and done', lead: 'Met:', counted: ['meeting', 'meetings'] },
-  private: { aliases: [], section: null, lead: null, counted: ['private note', 'private notes'] },
+  read: { aliases: ['paper', 'reading'], section: 'Read', counted: ['read', 'read'] },
+  next: { aliases: ['plan', 'todo'], section: 'Next', counted: ['plan', 'plans'] },
+  meeting: { aliases: ['met'], section: 'Planned and done', counted: ['meeting', 'meetings'] },
+  private: { aliases: [], section: null, counted: ['private note', 'private notes'] },
 } as const satisfies Record<string, Row>
 
 export type Kind = keyof typeof kinds

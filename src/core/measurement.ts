@@ -25,6 +25,26 @@ export function changeBetween(before: string, after: string): string | null {
   return `${Number(change) === 0 ? Math.abs(Number(change)).toFixed(decimals) : `${sign}${change.replace('-', '−')}`}${scaleOf(after)}`
 }
 
+/** What changed since the baseline, else since the last value; null where neither can be compared. */
+export function changeOf({ value, baseline, last }: Measurement & { readonly last?: string }): string | null {
+  const before = baseline ?? last
+  return before === undefined ? null : changeBetween(before, value)
+}
+
+/** "auc 0.788 on kaggle, +0.007 vs baseline .781, last 0.785" */
+export function comparedInWords(measurement: Measurement & { readonly last?: string }): string {
+  const { metric, value, unit, on, baseline, last } = measurement
+  const change = changeOf(measurement)
+  const name = `${metric} ${value}${unit === undefined ? '' : joined(unit)}${on === undefined ? '' : ` on ${on}`}`
+  const against =
+    baseline === undefined ? [] : [`${change === null ? '' : `${change} `}vs baseline ${baseline}`]
+  const since =
+    last === undefined
+      ? []
+      : [`last ${last}${baseline === undefined && change !== null ? ` (${change})` : ''}`]
+  return [name, ...against, ...since].join(', ')
+}
+
 /** "auc 0.788 vs .781 (+0.007) on kaggle, 3 runs" */
 export function inWords({ metric, value, unit, baseline, runs, on }: Measurement): string {
   const change = baseline === undefined ? null : changeBetween(baseline, value)

@@ -110,6 +110,11 @@ export function addDays(date: string, days: number): string {
   return Temporal.PlainDate.from(date).add({ days }).toString()
 }
 
+/** From one local date to another. */
+export function daysBetween(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(to).days
+}
+
 /** The day of the week of a local date, from Monday, 1. */
 export function weekdayOf(date: string): number {
   return Temporal.PlainDate.from(date).dayOfWeek

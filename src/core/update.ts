@@ -1,6 +1,6 @@
 /** Updates and posts (PURE). */
-import type { Outcome, Said } from './grammar/understood.ts'
-import type { Kind, PublicKind } from './kinds.ts'
+import type { Said } from './grammar/understood.ts'
+import type { Kind } from './kinds.ts'
 
 /** One text in the three forms in which it is shown. */
 export type Forms = {
@@ -12,7 +12,16 @@ export type Forms = {
   readonly page: string
 }
 
-export type Rendered = Forms & { readonly words: number }
+/** The first paragraph of a text that has more than that, as a long letter shows it. */
+export type Brief = Pick<Forms, 'markdown' | 'letter'> & { readonly words: number }
+
+/** An update as it was rendered, and by its first paragraph if it has more. */
+export type QuotedForms = Forms & {
+  readonly id: string
+  readonly brief: Pick<Forms, 'markdown' | 'letter'> | null
+}
+
+export type Rendered = Forms & { readonly words: number; readonly brief: Brief | null }
 
 /** What the sender knows of an update beside its text, by name. */
 export type Fields = { readonly [name: string]: string | number | boolean }
@@ -36,59 +45,6 @@ export type Update = {
   readonly author: string
   /** The slug of the digest that froze it. */
   readonly digest: string | null
-}
-
-/** An open public update as closing sees it: no text, only what decides where it stands. */
-export type OpenUpdate = {
-  readonly id: string
-  readonly kind: PublicKind
-  readonly inside: boolean
-  readonly at: number
-  readonly said: Said
-  readonly words: number
-  /** Bytes that it takes in a letter, in the larger of its forms. */
-  readonly size: number
-}
-
-/** A correction that changes a fact, as the next letter shows it. */
-export type OpenCorrection = {
-  readonly id: string
-  readonly text: string
-  readonly inside: boolean
-  /** The digest and the update that it corrects. */
-  readonly number: number
-  readonly update: string
-}
-
-/** What came of a plan; where only its words are inside, the outer circle sees the mark. */
-export type OpenOutcome = {
-  readonly outcome: Outcome
-  readonly why: string | null
-  readonly inside: boolean
-  readonly plan: string
-  /** The plan's own words. */
-  readonly text: string
-  readonly isPlanInside: boolean
-}
-
-/** An ask, need or blocker that was answered or dropped. */
-export type OpenAnswer = {
-  readonly kind: 'ask' | 'need' | 'blocked'
-  readonly state: 'answered' | 'dropped'
-  readonly answer: string | null
-  readonly inside: boolean
-  readonly item: string
-  readonly text: string
-  readonly isItemInside: boolean
-}
-
-/** A milestone's date that was moved; local dates. */
-export type OpenRevision = {
-  readonly title: string
-  readonly oldDue: string
-  readonly newDue: string
-  readonly reason: string | null
-  readonly inside: boolean
 }
 
 export const statuses = ['onTrack', 'atRisk', 'offTrack'] as const

@@ -1,8 +1,9 @@
 /** The table of all fixed words (PURE): what the machine says, in one voice. What is wrong with a field stands by its rule. */
 
 import type { Outcome } from './grammar/understood.ts'
+import type { OpenAnswer } from './open.ts'
 import type { Missing, PassReason } from './project.ts'
-import type { OpenAnswer, Status } from './update.ts'
+import type { Status } from './update.ts'
 
 export const statusWords: Readonly<Record<Status['status'], string>> = {
   onTrack: 'on track',
@@ -10,12 +11,9 @@ export const statusWords: Readonly<Record<Status['status'], string>> = {
   offTrack: 'off track',
 }
 
-const outcomeWords: Readonly<Record<Outcome, string>> = {
-  met: '✓ met',
-  partly: '◐ partly',
-  not: '✗ not met',
-  dropped: '✗ dropped',
-}
+const outcomeMarks: Readonly<Record<Outcome, string>> = { met: '✓', partly: '◐', not: '✗', dropped: '✗' }
+
+const outcomeNames = { met: 'met', partly: 'partly', not: 'not met', dropped: 'dropped' } as const
 
 export const letterWords = {
   title: (title: string, number: number) => `${title}, letter ${number}`,
@@ -23,17 +21,49 @@ export const letterWords = {
   last: 'This is the last letter.',
   status: (words: string, reason: string | null) =>
     `${capital(words)}${reason === null ? '.' : `: ${reason}`}`,
-  outcome: (outcome: Outcome, plan: string, why: string | null) =>
-    `${outcomeWords[outcome]}: ${plan}${why === null ? '' : ` – ${why}`}`,
-  answer: (kind: OpenAnswer['kind'], state: OpenAnswer['state'], item: string, answer: string | null) => {
-    const how = state === 'dropped' ? 'Dropped' : kind === 'ask' ? 'Answered' : 'Solved'
-    return `${how}: ${item}${answer === null ? '' : ` – ${answer}`}`
+  asked: (name: string, count: number, by: string | null) => {
+    const many = count === 1 ? '1 ask' : `${count} asks`
+    if (name === '') return by === null ? many : `${many} by ${by}`
+    return `${name}: ${by === null ? many : `${count} by ${by}`}`
   },
-  revision: (title: string, from: string, to: string, reason: string | null) =>
-    `Milestone ${title}: ${from} → ${to}${reason === null ? '' : `, ${reason}`}`,
+  neededFrom: (name: string) => (name === '' ? 'needed' : `needed from ${name}`),
+  by: (date: string, isPast: boolean) => (isPast ? `was due ${date}` : `by ${date}`),
+  open: (days: number) => `open ${letterWords.days(days)}`,
+  days: (days: number) => (days === 1 ? '1 day' : `${days} days`),
+  alsoOpen: (items: string) => `Also open: ${items}`,
+  alsoBlocked: (items: string) => `Still blocked: ${items}`,
+  andMore: (count: number) => `and ${count} more`,
+  runs: (runs: number) => (runs === 1 ? 'single run' : `${runs} runs`),
+  noBaseline: 'no baseline',
+  surprise: 'Surprise:',
+  met: 'Met:',
+  changed: 'Changed:',
+  milestone: 'Milestone:',
+  blocked: (name: string, days: number | null) =>
+    `Blocked${name === '' ? '' : `, waiting for ${name}`}${days === null ? '' : `, ${letterWords.days(days)}`}:`,
+  outcome: (outcome: Outcome, before: Outcome | null) =>
+    `${outcomeMarks[outcome]} ${outcomeNames[outcome]}${before === null ? '' : ` (was ${outcomeMarks[before]} ${outcomeNames[before]})`}:`,
+  noWord: (plan: string) => `– ${plan}`,
+  answered: (kind: OpenAnswer['kind'], state: OpenAnswer['state']) =>
+    state === 'dropped' ? 'Dropped:' : kind === 'ask' ? 'Answered:' : 'Solved:',
+  why: (what: string, why: string | null) => (why === null ? what : `${what} – ${why}`),
+  behind: (why: string | null) => (why === null ? '' : `– ${why}`),
+  askedBy: (names: string) => `(for ${names})`,
+  in: (date: string) => `(${date})`,
+  signed: (tail: string, name: string) => `${tail}${tail === '' ? '' : ' '}(${name})`,
+  due: (date: string, days: number) =>
+    days < 0
+      ? `was due ${date}, ${letterWords.days(-days)} late`
+      : `due ${date}${days === 0 ? ', today' : ` (in ${letterWords.days(days)})`}`,
+  away: (since: string, until: string) =>
+    since === until ? `Away on ${since}.` : `Away ${since} to ${until}.`,
   correction: (number: number, text: string) => `To letter ${number}: ${text}`,
+  answerLink: 'Answer',
+  moreOfOne: 'more',
+  table: 'A table.',
+  code: 'Code.',
   more: (count: number) => `Continue on this letter’s page (${count} more)`,
-  why: (owner: string, title: string) =>
+  whyYou: (owner: string, title: string) =>
     owner === ''
       ? `You get this letter because you follow ${title}. Replies go to its author.`
       : `You get this letter because ${owner} keeps you informed about ${title}. Replies go to ${owner}.`,

@@ -4,7 +4,7 @@
  */
 import { byOwner, bySchedule, cutOffAt, type Decision, type Facts, liftingCloses } from '../core/closing.ts'
 import { sendMs } from '../core/delivery.ts'
-import { isSilent, type Open } from '../core/digest.ts'
+import { isSilent, type Open } from '../core/open.ts'
 import { localDate } from '../core/period.ts'
 import { deliveryOf, isMailedByHand, type Project } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'

@@ -1,24 +1,21 @@
-import {
-  type Block,
-  compose,
-  cutToSize,
-  type Document,
-  hasLetter,
-  headlineOf,
-  type LedBlock,
-  type Open,
-} from '../core/digest.ts'
+import type { LedBlock } from '../core/block.ts'
+import { compose, type Document, materials } from '../core/digest.ts'
+import { headlineOf } from '../core/headline.ts'
+import { fitLetter } from '../core/length.ts'
+import type { Material, Open } from '../core/open.ts'
 import { spanInWords } from '../core/period.ts'
 import type { Project } from '../core/project.ts'
-import { type Circle, circles } from '../core/recipient.ts'
+import type { Circle } from '../core/recipient.ts'
 import { withLead } from '../render/block.ts'
 import { maxDocumentBytes, writeDocument } from '../render/document.ts'
+import { readCarried } from '../store/carried.ts'
 import { formsOf } from '../store/open.ts'
 
 /** A period as its letters would be if it closed at `until`. */
 export type Draft = {
+  /** What each circle that has a letter may see. */
+  readonly seen: ReadonlyMap<Circle, Material>
   readonly blocks: readonly LedBlock[]
-  /** One for each circle that has something to read. */
   readonly documents: readonly Document[]
 }
 
@@ -27,36 +24,31 @@ export async function draft(
   db: D1Database,
   project: Project,
   open: Open,
-  closing: { readonly until: number; readonly isLast: boolean },
+  { until, isLast }: { readonly until: number; readonly isLast: boolean },
 ): Promise<Draft> {
-  const { title, locale, schedule } = project.settings
-  const span = spanInWords(schedule.zone, locale, project.since, closing.until)
-  const heading = { title, number: project.number, span }
-  const blocks = compose(open, closing.isLast, locale).map(withLead)
-  const letters = circlesApart(blocks).map((circle) => {
-    return { circle, ...cutToSize(blocks, circle, maxDocumentBytes) }
+  const { title, locale, schedule, ownerEmail, ownerName, away } = project.settings
+  const { number, since } = project
+  const carried = await readCarried(db, open, number, until, ownerName)
+  const head = { number, title, ownerEmail, locale, zone: schedule.zone, away, until, isLast }
+  const seen = materials({ open, carried, head })
+  const pieces = compose(seen)
+  const told = await formsOf(
+    db,
+    pieces.flatMap(({ also }) => also),
+  )
+  const blocks = pieces.map((piece) => withLead(piece, told))
+  // Circles that may see the same read the same: it is written once.
+  const letters = [...Map.groupBy(seen, ([, material]) => material)].map(([material, group]) => {
+    const circles = group.map(([circle]) => circle)
+    const [circle = 'inner'] = circles
+    return { circles, circle, material, fitted: fitLetter(blocks, circle, maxDocumentBytes) }
   })
-  const updates = await formsOf(db, quotedIn(letters.flatMap(({ shown }) => shown)))
-  const documents = letters.map((letter) => {
-    const headline = headlineOf(open, letter.circle, title, project.number)
-    return writeDocument(letter.circle, headline, heading, letter, updates)
+  const shown = letters.flatMap(({ fitted }) => fitted.shown.flatMap(({ block }) => block.quote ?? []))
+  const texts = await formsOf(db, [...new Set(shown)])
+  const heading = { title, number, span: spanInWords(schedule.zone, locale, since, until) }
+  const documents = letters.flatMap(({ circles, circle, material, fitted }) => {
+    const document = writeDocument(circle, headlineOf(material), heading, fitted, texts)
+    return circles.map((each) => ({ ...document, circle: each }))
   })
-  return { blocks, documents: documents.flatMap((document) => forAll(document, blocks)) }
-}
-
-/** The circles whose letters must be written: one for both where all may see all. */
-function circlesApart(blocks: readonly Block[]): readonly Circle[] {
-  return isForAll(blocks) ? ['inner'] : circles.filter((circle) => hasLetter(blocks, circle))
-}
-
-function forAll(document: Document, blocks: readonly Block[]): readonly Document[] {
-  return isForAll(blocks) ? circles.map((circle) => ({ ...document, circle })) : [document]
-}
-
-function isForAll(blocks: readonly Block[]): boolean {
-  return blocks.length > 0 && blocks.every(({ circle }) => circle === 'both')
-}
-
-function quotedIn(blocks: readonly Block[]): readonly string[] {
-  return [...new Set(blocks.flatMap(({ quote }) => (quote === null ? [] : [quote])))]
+  return { seen, blocks, documents }
 }

@@ -96,8 +96,10 @@ async function completeAll(lines: readonly JudgedLine[]): Promise<Part['lines'] 
 const completed: { readonly [T in TypeName]?: (line: JudgedLine) => JudgedLine | Promise<JudgedLine> } = {
   update(line) {
     const { id, post = id, postedAt, at = postedAt } = line
-    const forms = line.page === undefined ? render(String(line.text)) : {}
-    return { ...line, post, at, ...forms }
+    if (line.page !== undefined) return { ...line, post, at }
+    const { brief, ...forms } = render(String(line.text))
+    const first = { briefMarkdown: brief?.markdown, briefLetter: brief?.letter, briefWords: brief?.words }
+    return { ...line, post, at, ...forms, ...first }
   },
 
   async recipient(line) {

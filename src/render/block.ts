@@ -1,27 +1,67 @@
 /** Blocks in their three forms (PURE). */
-import type { Block, LedBlock } from '../core/digest.ts'
+import type { Block, LedBlock } from '../core/block.ts'
 import type { Forms } from '../core/update.ts'
-import { plainForms } from './escape.ts'
+import { letterWords } from '../core/words.ts'
+import { escapeHtml, plainForms } from './escape.ts'
+import { linkStyle } from './markdown.ts'
 
-/** A block with its lead in each form. */
-export function withLead(block: Block): LedBlock {
-  return { ...block, before: block.lead === '' ? nothing : leadForms(block) }
+const formNames = ['markdown', 'letter', 'page'] as const
+
+/** A block with what stands before and behind its quote; `updates` has those that say more of the same. */
+export function withLead(block: Block, updates: ReadonlyMap<string, Forms>): LedBlock {
+  return { ...block, before: before(block), after: after(block, updates) }
 }
 
-/** A block whole: its lead, then the update as it was rendered when it was posted. */
-export function blockForms({ before, quote }: LedBlock, updates: ReadonlyMap<string, Forms>): Forms {
-  const quoted = quote === null ? undefined : updates.get(quote)
+/** A block whole: its lead, the update as it was rendered when it was posted, and what stands behind it. */
+export function blockForms(block: LedBlock, quoted: Partial<Forms>): Forms {
+  return combine((name) => block.before[name] + (quoted[name] ?? '') + block.after[name])
+}
+
+/** A link to the whole of what is shown in part. */
+export function moreLink(href: string): Pick<Forms, 'markdown' | 'letter'> {
+  const text = letterWords.moreOfOne
   return {
-    markdown: before.markdown + (quoted?.markdown ?? ''),
-    letter: before.letter + (quoted?.letter ?? ''),
-    page: before.page + (quoted?.page ?? ''),
+    markdown: ` [${text}](${href})`,
+    letter: ` <a ${linkStyle} href="${escapeHtml(href)}">${text}</a>`,
   }
 }
 
 const nothing: Forms = { markdown: '', letter: '', page: '' }
 
-function leadForms({ lead, quote }: Block): Forms {
-  const forms = plainForms(lead)
-  const gap = quote === null ? '' : ' '
-  return { markdown: forms.markdown + gap, letter: forms.letter + gap, page: forms.page + gap }
+function before({ strong, lead, quote }: Block): Forms {
+  const [bold, plain] = [strong, lead].map((text) => (text === '' ? nothing : plainForms(text)))
+  return combine((name) => {
+    const [open, close] = name === 'markdown' ? ['**', '**'] : ['<strong>', '</strong>']
+    const pieces = [bold?.[name] ? `${open}${bold[name]}${close}` : '', plain?.[name] ?? '']
+    const said = pieces.filter((each) => each !== '').join(' ')
+    return said !== '' && quote !== null ? `${said} ` : said
+  })
+}
+
+/** Behind a quote that ends with a list or with code it begins anew, or it would be swallowed. */
+function after({ also, tail, answer, brief }: Block, updates: ReadonlyMap<string, Forms>): Forms {
+  const more = also.flatMap((id) => updates.get(id) ?? [])
+  const said = tail === '' ? nothing : plainForms(tail)
+  const link = answer === null ? nothing : answerForms(answer)
+  return combine((name) => {
+    const behind = [said[name], link[name]].filter((each) => each !== '').join(' ')
+    const gap = name === 'markdown' && (brief !== null || more.length > 0) ? '\n\n' : ' '
+    const further = more.map((forms) => (name === 'markdown' ? '\n\n' : '<br>') + forms[name].trim())
+    return further.join('') + (behind === '' ? '' : gap + behind)
+  })
+}
+
+function answerForms(href: string): Forms {
+  const text = letterWords.answerLink
+  const address = escapeHtml(href)
+  return {
+    markdown: `[${text}](${href})`,
+    letter: `<a ${linkStyle} href="${address}">${text}</a>`,
+    page: `<a href="${address}">${text}</a>`,
+  }
+}
+
+function combine(form: (name: keyof Forms) => string): Forms {
+  const [markdown, letter, page] = formNames.map(form)
+  return { markdown: markdown ?? '', letter: letter ?? '', page: page ?? '' }
 }

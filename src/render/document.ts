@@ -1,12 +1,15 @@
 /** The document of a circle (PURE): what a letter says, the same in Markdown and in HTML. */
-import type { Document, Headline, LedBlock, Part } from '../core/digest.ts'
+import { type LedBlock, listsOf, type Part } from '../core/block.ts'
+import type { Document } from '../core/digest.ts'
 import { extract } from '../core/grammar/text.ts'
-import { kinds } from '../core/kinds.ts'
+import type { Headline } from '../core/headline.ts'
+import type { Fitted } from '../core/length.ts'
 import type { Circle } from '../core/recipient.ts'
-import type { Forms } from '../core/update.ts'
+import type { Forms, QuotedForms } from '../core/update.ts'
 import { letterWords } from '../core/words.ts'
-import { blockForms } from './block.ts'
+import { blockForms, moreLink } from './block.ts'
 import { escapeHtml, escapeMarkdown } from './escape.ts'
+import { linkStyle } from './markdown.ts'
 import { hanging } from './markdown-text.ts'
 
 /** Stands in a document where a letter puts the address of its own page; no text that came in holds it. */
@@ -17,84 +20,95 @@ export const maxDocumentBytes = 68_000
 
 export type Heading = { readonly title: string; readonly number: number; readonly span: string }
 
-type Item = { readonly part: Part; readonly forms: Forms }
+type Item = { readonly part: Part; readonly number: number | null; readonly forms: Forms }
 
-type MarkdownItem = { readonly part: Part; readonly forms: Pick<Forms, 'markdown'> }
-
-/** Writes down `shown`, and how many blocks were cut behind it. */
+/** Writes down what of a digest is shown, and how many blocks were cut behind it. */
 export function writeDocument(
   circle: Circle,
   headline: Headline,
   heading: Heading,
-  { shown, cut }: { readonly shown: readonly LedBlock[]; readonly cut: number },
-  updates: ReadonlyMap<string, Forms>,
+  { shown, cut, words }: Fitted<LedBlock>,
+  updates: ReadonlyMap<string, QuotedForms>,
 ): Document {
-  const items = shown.map((block) => ({ part: block.part, forms: blockForms(block, updates) }))
-  const parts = Map.groupBy(items, (item) => item.part)
+  const items = shown.map(({ block, isBrief }) => {
+    const quoted = block.quote === null ? undefined : updates.get(block.quote)
+    const forms = blockForms(block, (isBrief ? briefForms(quoted) : quoted) ?? {})
+    return { part: block.part, number: block.number, forms }
+  })
   const more = cut === 0 ? null : letterWords.more(cut)
   return {
     circle,
     ...headline,
     preheader: preheaderOf(items),
     markdown: markdownOf(heading, items, more),
-    html: htmlOf(heading, parts, more),
-    words: shown.reduce((sum, block) => sum + block.words, 0),
+    html: htmlOf(heading, items, more),
+    words,
   }
+}
+
+function briefForms(quoted: QuotedForms | undefined): Partial<Forms> | undefined {
+  if (quoted === undefined || quoted.brief === null) return quoted
+  const more = moreLink(`${pagePlaceholder}#${quoted.id}`)
+  return { markdown: quoted.brief.markdown + more.markdown, letter: quoted.brief.letter + more.letter }
 }
 
 /** A whole digest as Markdown, from its frozen blocks. */
 export function digestMarkdown(heading: Heading, blocks: readonly MarkdownBlock[]): string {
-  return markdownOf(
-    heading,
-    blocks.map(({ part, markdown }) => ({ part, forms: { markdown } })),
-    null,
-  )
+  const items = blocks.map(({ part, number, markdown }) => ({ part, number, forms: { markdown } }))
+  return markdownOf(heading, items, null)
 }
 
-export type MarkdownBlock = { readonly part: Part; readonly markdown: string }
+export type MarkdownBlock = {
+  readonly part: Part
+  readonly number: number | null
+  readonly markdown: string
+}
+
+type MarkdownItem = Omit<Item, 'forms'> & { readonly forms: Pick<Forms, 'markdown'> }
 
 function markdownOf(heading: Heading, items: readonly MarkdownItem[], more: string | null): string {
   const title = escapeMarkdown(letterWords.title(heading.title, heading.number))
   const lines = [`# ${title}`, heading.span]
   for (const [part, itemsHere] of Map.groupBy(items, (item) => item.part)) {
     if (isOpening(part)) lines.push(...itemsHere.map(({ forms }) => forms.markdown.trim()))
-    else lines.push(`## ${part}`, markdownList(part, itemsHere))
+    else lines.push(`## ${part}`, ...listsOf(itemsHere).map(markdownList))
   }
   if (more !== null) lines.push(`[${more}](${pagePlaceholder})`)
   return `${lines.join('\n\n')}\n`
 }
 
-function markdownList(part: Part, items: readonly MarkdownItem[]): string {
-  const mark = (i: number) => (isNumbered(part) ? `${i + 1}. ` : '- ')
-  return items.map(({ forms }, i) => hanging(forms.markdown.trim(), mark(i))).join('\n')
+function markdownList(items: readonly MarkdownItem[]): string {
+  const mark = ({ number }: MarkdownItem) => (number === null ? '- ' : `${number}. `)
+  return items.map((item) => hanging(item.forms.markdown.trim(), mark(item))).join('\n')
 }
 
-function htmlOf(heading: Heading, parts: ReadonlyMap<Part, readonly Item[]>, more: string | null): string {
+function htmlOf(heading: Heading, items: readonly Item[], more: string | null): string {
   const title = escapeHtml(letterWords.title(heading.title, heading.number))
   const lines = [`<h1 ${style.h1}>${title}</h1>`, `<p ${style.span}>${escapeHtml(heading.span)}</p>`]
-  for (const [part, items] of parts) {
-    if (isOpening(part)) lines.push(...items.map(({ forms }) => `<p ${style[part]}>${forms.letter}</p>`))
-    else lines.push(htmlSection(part, items))
+  for (const [part, itemsHere] of Map.groupBy(items, (item) => item.part)) {
+    if (isOpening(part)) lines.push(...itemsHere.map(({ forms }) => `<p ${style[part]}>${forms.letter}</p>`))
+    else lines.push(htmlSection(part, itemsHere))
   }
-  if (more !== null) lines.push(`<p ${style.p}><a ${style.a} href="${pagePlaceholder}">${more}</a></p>`)
+  if (more !== null) lines.push(`<p ${style.p}><a ${linkStyle} href="${pagePlaceholder}">${more}</a></p>`)
   return lines.join('\n')
 }
 
 function htmlSection(part: Part, items: readonly Item[]): string {
-  const tag = isNumbered(part) ? 'ol' : 'ul'
-  const list = items.map(({ forms }) => `<li ${style.li}>${forms.letter}</li>`).join('\n')
   const isAsked = part === 'Asked of you'
-  const section = `<h2 ${isAsked ? style.askedTitle : style.h2}>${part}</h2>\n<${tag} ${style.list}>\n${list}\n</${tag}>`
+  const title = `<h2 ${isAsked ? style.askedTitle : style.h2}>${part}</h2>`
+  const section = [title, ...listsOf(items).map(htmlList)].join('\n')
   return isAsked ? `<div ${style.asked}>${section}</div>` : section
+}
+
+function htmlList(items: readonly Item[]): string {
+  const list = items.map(({ forms }) => `<li ${style.li}>${forms.letter}</li>`).join('\n')
+  const start = items[0]?.number ?? null
+  if (start === null) return `<ul ${style.list}>\n${list}\n</ul>`
+  return `<ol ${style.list}${start === 1 ? '' : ` start="${start}"`}>\n${list}\n</ol>`
 }
 
 function isOpening(part: Part): part is 'Summary' | 'Status' {
   return part === 'Summary' || part === 'Status'
-}
-
-/** Plans are numbered: their outcomes are told by number. */
-function isNumbered(part: Part): boolean {
-  return part === kinds.next.section
 }
 
 function preheaderOf(items: readonly Item[]): string {
@@ -115,5 +129,4 @@ const style = {
   list: `style="margin:0;padding-left:22px"`,
   li: `style="margin:0 0 8px"`,
   p: `style="margin:20px 0 0"`,
-  a: `style="color:#0f5f7a"`,
 } as const

@@ -23,7 +23,7 @@ export type Links = { readonly page: string; readonly stop: string | null }
 /** A digest's document as mailed to one recipient. */
 export function weeklyLetter(document: Document, frame: Frame, envelope: Envelope, links: Links): Letter {
   const about = envelope.isNewcomer && frame.about !== '' ? frame.about : null
-  const why = envelope.byHand ? letterWords.forward : letterWords.why(frame.ownerName, frame.title)
+  const why = envelope.byHand ? letterWords.forward : letterWords.whyYou(frame.ownerName, frame.title)
   const body = document.html.replaceAll(pagePlaceholder, links.page)
   const html = (
     <MailFrame locale={frame.locale} title={document.subject} preheader={document.preheader}>

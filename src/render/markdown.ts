@@ -4,8 +4,9 @@
  * Each update is parsed by itself, so that no fence, list or link definition of one can reach another. Raw
  * HTML is shown as text. The first paragraph stands bare, ready to follow a lead on the same line.
  */
-import { Marked, type MarkedExtension, type Token } from 'marked'
-import type { Rendered } from '../core/update.ts'
+import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked'
+import type { Brief, Rendered } from '../core/update.ts'
+import { letterWords } from '../core/words.ts'
 import { escapeHtml } from './escape.ts'
 import { htmlRenderer } from './markdown-html.ts'
 import { markdownRenderer } from './markdown-text.ts'
@@ -39,6 +40,9 @@ const letterStyles: Readonly<Record<string, string>> = {
   a: 'color:#0f5f7a',
 }
 
+/** Of a link that a letter adds to what was typed. */
+export const linkStyle = `style="${letterStyles.a}"`
+
 const letter = new Marked(parsing, {
   renderer: htmlRenderer((tag) => {
     const style = letterStyles[tag]
@@ -49,12 +53,14 @@ const page = new Marked(parsing, { renderer: htmlRenderer(() => '') })
 const text = new Marked(parsing, { renderer: markdownRenderer })
 
 export function render(markdown: string): Rendered {
-  const words = markdown.match(/\S+/gu)?.length ?? 0
+  const words = wordsIn(markdown)
   if (isTangled(markdown)) return { ...asTyped(markdown), words }
   try {
     const tokens = letter.lexer(markdown)
     const forms = { markdown: markdownForm(tokens), letter: form(letter, tokens), page: form(page, tokens) }
-    if (Object.values(forms).every((each) => each.length <= maxFormLength)) return { ...forms, words }
+    if (Object.values(forms).every((each) => each.length <= maxFormLength)) {
+      return { ...forms, words, brief: briefOf(tokens) }
+    }
   } catch (error) {
     // Markup nested too deep for the parser's stack; the words are kept all the same.
     if (!(error instanceof RangeError)) throw error
@@ -62,11 +68,19 @@ export function render(markdown: string): Rendered {
   return { ...asTyped(markdown), words }
 }
 
+function wordsIn(text: string): number {
+  return text.match(/\S+/gu)?.length ?? 0
+}
+
 function form(marked: Marked, tokens: readonly Token[]): string {
   const [first, ...rest] = tokens
   if (first?.type !== 'paragraph') return marked.parser([...tokens]).trim()
-  const opening = marked.parser([{ ...first, type: 'text' }]).trim()
-  return `${opening}\n\n${marked.parser(rest)}`.trim()
+  return `${opening(marked, first)}\n\n${marked.parser(rest)}`.trim()
+}
+
+/** A block's inline content, bare. */
+function opening(marked: Marked, block: Token): string {
+  return marked.parser([{ ...block, type: 'text' }]).trim()
 }
 
 /** What does not begin with a paragraph begins on a line of its own, below a lead. */
@@ -75,10 +89,32 @@ function markdownForm(tokens: readonly Token[]): string {
   return tokens[0]?.type === 'paragraph' ? markdown : `\n\n${markdown}`
 }
 
+/** The first paragraph, or what stands for it; null where there is no more than one. */
+function briefOf(tokens: readonly Token[]): Brief | null {
+  const [first, ...rest] = tokens.filter(({ type }) => type !== 'space')
+  if (first === undefined || (first.type === 'paragraph' && rest.length === 0)) return null
+  const block = firstProse(first)
+  if (block === null) {
+    const words = first.type === 'table' ? letterWords.table : letterWords.code
+    return { markdown: words, letter: words, words: 1 }
+  }
+  return { markdown: opening(text, block), letter: opening(letter, block), words: wordsIn(block.raw) }
+}
+
+/** The first block with words of its own: a list's first item begins with one. */
+function firstProse(token: Token): Token | null {
+  if (token.type === 'list') return firstProse((token as Tokens.List).items[0]?.tokens[0] ?? nothing)
+  if (token.type === 'blockquote') return firstProse((token as Tokens.Blockquote).tokens[0] ?? nothing)
+  return 'tokens' in token && token.tokens !== undefined ? token : null
+}
+
+const nothing: Token = { type: 'space', raw: '' }
+
 function asTyped(markdown: string) {
   const fence = '`'.repeat(Math.max(3, ...(markdown.match(/`+/gu) ?? []).map((run) => run.length + 1)))
   const html = `<pre>${escapeHtml(markdown)}</pre>`
-  return { markdown: `\n\n${fence}\n${markdown}\n${fence}`, letter: html, page: html }
+  const brief = { markdown: letterWords.code, letter: letterWords.code, words: 1 }
+  return { markdown: `\n\n${fence}\n${markdown}\n${fence}`, letter: html, page: html, brief }
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The archive as one visitor sees it: through the circle, an outer reader's from the day of joining on. */
-import type { Part } from '../core/digest.ts'
+import type { Part } from '../core/block.ts'
 import type { Circle } from '../core/recipient.ts'
 import type { Status } from '../core/update.ts'
 import type { Visitor } from './sessions.ts'
@@ -23,6 +23,7 @@ export type Entry = {
 export type ArchivedBlock = {
   readonly digest: number
   readonly part: Part
+  readonly number: number | null
   readonly markdown: string
   readonly page: string
   /** The first update that it quotes. */
@@ -93,7 +94,7 @@ export async function archivedBlocks(
 ): Promise<readonly ArchivedBlock[]> {
   const { results } = await db
     .prepare(
-      `SELECT digest, section AS part, markdown, page, updates ->> 0 AS "update",
+      `SELECT digest, section AS part, number, markdown, page, updates ->> 0 AS "update",
               (SELECT json_group_array(json_object('text', c.text, 'postedAt', c.posted_at))
                FROM corrections c JOIN updates u ON u.id = c.update_id AND u.digest = blocks.digest
                WHERE c.update_id = blocks.updates ->> 0) AS corrections

@@ -1,8 +1,10 @@
+import type { LedBlock } from '../core/block.ts'
 import { awakeMs } from '../core/delivery.ts'
-import type { Document, LedBlock } from '../core/digest.ts'
+import type { Document } from '../core/digest.ts'
 import { identityOf } from '../core/measurement.ts'
+import type { OpenUpdate } from '../core/open.ts'
 import type { Circle } from '../core/recipient.ts'
-import type { OpenUpdate } from '../core/update.ts'
+import type { Forms } from '../core/update.ts'
 import type { SaidTable } from './open.ts'
 
 /** A period as it closes, ready to be frozen. */
@@ -147,25 +149,28 @@ function insertMeasurements(
 
 /** The quoted text is copied inside the database: it was rendered when it was posted. */
 function insertBlocks(db: D1Database, { number, freeze, blocks }: Closing): readonly D1PreparedStatement[] {
-  const rows = blocks.map(({ part, circle, quote, about, before }, position) =>
+  const rows = blocks.map(({ part, circle, number: place, quote, also, about, before, after }, position) =>
     JSON.stringify({
-      ...{ position, part, circle, quote, updates: quote === null ? about : [quote, ...about] },
-      ...before,
+      ...{ position, part, circle, number: place, quote, before, after },
+      updates: [...(quote === null ? [] : [quote]), ...also, ...about],
     }),
   )
   return inChunks(rows).map((chunk) =>
     db
       .prepare(
-        `INSERT INTO blocks (digest, position, section, circle, updates, markdown, letter, page)
-         SELECT ?1, b.value ->> 'position', b.value ->> 'part', b.value ->> 'circle', b.value -> 'updates',
-                (b.value ->> 'markdown') || coalesce(u.markdown, ''),
-                (b.value ->> 'letter') || coalesce(u.letter, ''),
-                (b.value ->> 'page') || coalesce(u.page, '')
+        `INSERT INTO blocks (digest, position, section, circle, number, updates, markdown, letter, page)
+         SELECT ?1, b.value ->> 'position', b.value ->> 'part', b.value ->> 'circle', b.value ->> 'number',
+                b.value -> 'updates', ${around('markdown')}, ${around('letter')}, ${around('page')}
          FROM json_each(?3) AS b LEFT JOIN updates u ON u.id = b.value ->> 'quote'
          WHERE ${ours}`,
       )
       .bind(number, freeze, `[${chunk.join(',')}]`),
   )
+}
+
+/** A form of what a block quotes, between what stands before and behind it. */
+function around(form: keyof Forms): string {
+  return `(b.value ->> '$.before.${form}') || coalesce(u.${form}, '') || (b.value ->> '$.after.${form}')`
 }
 
 function inChunks(rows: readonly string[]): readonly (readonly string[])[] {

@@ -3,8 +3,9 @@
  * place that names what travels: export, import and its validation follow it, and a test compares it with the
  * migrations.
  */
+
+import { openings } from '../core/block.ts'
 import { deliveryStates } from '../core/delivery.ts'
-import { openings } from '../core/digest.ts'
 import { outcomes } from '../core/grammar/understood.ts'
 import { kindNames, sections } from '../core/kinds.ts'
 import { passReasons } from '../core/project.ts'

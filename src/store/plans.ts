@@ -6,17 +6,17 @@ export type Plan = {
   readonly author: string
 }
 
-/** The plans of the letter closed last at or before `at`, by their places in the inner circle's letter. */
+/** The plans of the letter closed last at or before `at`, by their numbers in the inner circle's letter. */
 export async function plansOf(db: D1Database, at: number): Promise<readonly Plan[]> {
   const { results } = await db
     .prepare(
-      `SELECT u.id, u.text, u.author
+      `SELECT b.number, u.id, u.text, u.author
        FROM blocks b JOIN updates u ON u.id = b.updates ->> 0
        WHERE b.digest = (SELECT number FROM digests WHERE until <= ?1 ORDER BY number DESC LIMIT 1)
-         AND b.section = 'Next' AND b.circle IN ('both', 'inner') AND u.kind = 'next'
+         AND b.section = 'Next' AND b.circle IN ('both', 'inner') AND b.number IS NOT NULL
        ORDER BY b.position`,
     )
     .bind(at)
-    .all<Omit<Plan, 'number'>>()
-  return results.map((plan, place) => ({ ...plan, number: place + 1 }))
+    .all<Plan>()
+  return results
 }

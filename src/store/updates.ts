@@ -54,10 +54,11 @@ export function insertUpdates(db: D1Database, updates: readonly NewUpdate[]): D1
   return db
     .prepare(
       `INSERT INTO updates (id, post, author, kind, text, fields, said, tags, inside, at, posted_at,
-                            markdown, letter, page, words)
+                            markdown, letter, page, words, brief_markdown, brief_letter, brief_words)
        SELECT u.value ->> 'id', p.id, p.author, u.value ->> 'kind', u.value ->> 'text', u.value -> 'fields',
               u.value -> 'said', u.value -> 'tags', u.value ->> 'inside', u.value ->> 'at', p.posted_at,
-              u.value ->> 'markdown', u.value ->> 'letter', u.value ->> 'page', u.value ->> 'words'
+              u.value ->> 'markdown', u.value ->> 'letter', u.value ->> 'page', u.value ->> 'words',
+              u.value ->> '$.brief.markdown', u.value ->> '$.brief.letter', u.value ->> '$.brief.words'
        FROM json_each(?1) AS u
        JOIN posts p ON p.author = u.value ->> 'author' AND p.id = u.value ->> 'post'`,
     )
@@ -137,7 +138,8 @@ export async function editUpdate(db: D1Database, before: Update, edit: Edit): Pr
     db
       .prepare(
         `UPDATE updates SET kind = ?2, text = ?3, tags = ?4, fields = ?5, inside = ?6, at = ?7,
-                markdown = ?8, letter = ?9, page = ?10, words = ?11, said = ?15
+                markdown = ?8, letter = ?9, page = ?10, words = ?11, said = ?15,
+                brief_markdown = ?16, brief_letter = ?17, brief_words = ?18
          WHERE id = ?1 AND digest IS NULL AND kind = ?12 AND inside = ?13 AND text = ?14`,
       )
       .bind(
@@ -156,6 +158,9 @@ export async function editUpdate(db: D1Database, before: Update, edit: Edit): Pr
         Number(before.inside),
         before.text,
         JSON.stringify(edit.said),
+        rendered.brief?.markdown ?? null,
+        rendered.brief?.letter ?? null,
+        rendered.brief?.words ?? null,
       ),
     allowSameAgain(db, before.id),
     raiseVersion(db),

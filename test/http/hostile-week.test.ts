@@ -21,7 +21,7 @@ const readers = { inner: 'professor@example.edu', outer: 'team@example.com' }
 
 /** One of each section, told by a word that stands nowhere else. */
 const honest = {
-  ask: 'Which day suits for **cedar**?',
+  ask: 'Which day suits for **cedar**? due tomorrow',
   result: 'The loader feeds `maple` without waiting',
   done: '- first *birch*\n- then more',
   blocked: 'The quota of [willow](https://willow.example)',
@@ -88,7 +88,7 @@ async function see(html: string, selector = 'never') {
 }
 
 function pageOf(text: string | undefined): string {
-  return /https:\/\/notes\.example\.edu(\/l\/\S+)/u.exec(text ?? '')?.[1] ?? ''
+  return /https:\/\/notes\.example\.edu(\/l\/[^\s#)]+)/u.exec(text ?? '')?.[1] ?? ''
 }
 
 async function close(): Promise<void> {
@@ -113,6 +113,8 @@ describe('a week of hostile Markdown', () => {
   }
 
   const count = hostile.length + 2 * Object.keys(honest).length
+  /** The letter leaves all asks but three to its page. */
+  const folded = Math.ceil(hostile.length / 6) + 2 - 3
 
   it('leaves every update whole in the text of the letter', async () => {
     const { text } = await aHostileWeek()
@@ -127,7 +129,7 @@ describe('a week of hostile Markdown', () => {
       ]),
     ])
     const items = tokens.flatMap((token) => (token.type === 'list' ? token.items : []))
-    expect(items).toHaveLength(count)
+    expect(items).toHaveLength(count - folded)
     for (const tree of trees)
       expect(items.filter(({ raw }) => raw.includes(tree) && !raw.includes('evil'))).toHaveLength(1)
     expect(text).toContain('[willow](https://willow.example/)')
@@ -137,7 +139,7 @@ describe('a week of hostile Markdown', () => {
     const { html, page } = await aHostileWeek()
     const letter = await see(html, 'td > ul > li, td > ol > li, td > div > ul > li')
     const own = await see(page, 'section > ul > li, section > ol > li')
-    expect([letter.found, own.found]).toEqual([count, count])
+    expect([letter.found, own.found]).toEqual([count - folded, count])
     for (const { tags, attributes, text } of [letter, own]) {
       expect(
         [...tags].filter((tag) => /^(script|img|iframe|object|embed|svg|base|form|input)$/u.test(tag)),

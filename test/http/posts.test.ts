@@ -123,8 +123,10 @@ describe('what came of the plans', () => {
     )
     expect(await say('5 met')).toContain('no plan 5 in the last letter: kept as an update')
     const next = await get<{ documents: { markdown: string }[] }>('GET', '/api/digests/next')
-    expect(next.documents[0]?.markdown).toContain('✓ met: run the baseline')
-    expect(next.documents[0]?.markdown).toContain('◐ partly: write the section – quota came only Thursday')
+    expect(next.documents[0]?.markdown).toContain('**✓ met:** run the baseline')
+    expect(next.documents[0]?.markdown).toContain(
+      '**◐ partly:** write the section – quota came only Thursday',
+    )
   })
 
   it('makes a letter by itself, once', async () => {

@@ -97,8 +97,8 @@ describe('an outcome', () => {
     const [inner, outer] = ['professor@example.edu', 'team@example.com'].map(
       (email) => resend.inbox(email).at(-1)?.text,
     )
-    expect(inner).toContain('✗ not met: run the baseline – the team broke it')
-    expect(outer).toContain('✗ not met: run the baseline')
+    expect(inner).toContain('1. **✗ not met:** run the baseline – the team broke it')
+    expect(outer).toContain('1. **✗ not met:** run the baseline')
     expect(outer).not.toContain('the team broke it')
   })
 
@@ -108,7 +108,7 @@ describe('an outcome', () => {
     await closeAt(friday)
     await get('PUT', `/api/updates/${plan}/outcome`, { outcome: 'met', inside: false })
     await closeAt(nextFriday)
-    expect(resend.inbox('professor@example.edu').at(-1)?.text).toContain('✓ met: ask for another grant')
+    expect(resend.inbox('professor@example.edu').at(-1)?.text).toContain('**✓ met:** ask for another grant')
     expect(resend.inbox('team@example.com')).toHaveLength(1)
   })
 
@@ -148,7 +148,7 @@ describe('an outcome', () => {
       await closeAt(nextFriday + 7 * 24 * 3_600_000)
       const letters = resend.inbox('professor@example.edu').map(({ text }) => text)
       expect(
-        letters.filter((text) => text.includes('✓ met: run the baseline')),
+        letters.filter((text) => text.includes('**✓ met:** run the baseline')),
         `step ${step}`,
       ).toHaveLength(1)
     }
@@ -172,7 +172,9 @@ describe('an answer', () => {
       answer: { state: 'answered', answer: 'Kaggle' },
     })
     await closeAt(nextFriday)
-    expect(resend.inbox('professor@example.edu').at(-1)?.text).toContain('Answered: which split? – Kaggle')
+    expect(resend.inbox('professor@example.edu').at(-1)?.text).toContain(
+      '**Answered:** which split? – Kaggle',
+    )
     expect(await status('DELETE', `/api/updates/${question}/answer`)).toBe(409)
   })
 
@@ -206,7 +208,7 @@ describe('a milestone', () => {
     })
     await closeAt(friday)
     expect(resend.inbox('professor@example.edu').at(-1)?.text).toContain(
-      'Baselines: Sat 5 Dec → Sat 12 Dec, the quota',
+      '**Milestone:** Baselines, Sat 5 Dec → Sat 12 Dec → Sat 19 Dec – the quota',
     )
   })
 

@@ -1,7 +1,6 @@
 /** A letter on the web (PURE): the frozen blocks of one digest, as one circle sees them. */
 import { raw } from 'hono/html'
-import { openings, type Part } from '../../core/digest.ts'
-import { kinds } from '../../core/kinds.ts'
+import { listsOf, openings, type Part } from '../../core/block.ts'
 import { dayInWords, spanInWords } from '../../core/period.ts'
 import { pageWords } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
@@ -19,6 +18,7 @@ type Digest = {
 /** `page` is HTML that was made safe when it was rendered; `update` the id of what it quotes. */
 type Block = {
   readonly part: Part
+  readonly number: number | null
   readonly page: string
   readonly update: string | null
   readonly corrections: readonly { readonly text: string; readonly postedAt: number }[]
@@ -76,6 +76,20 @@ function Section({ part, blocks, digest }: LetterProps & { part: Part }) {
       </>
     )
   }
+  const id = part.toLowerCase().replaceAll(' ', '-')
+  return (
+    <section id={id} class={part === 'Asked of you' ? 'asked' : ''}>
+      <h2>
+        <a href={`#${id}`}>{part}</a>
+      </h2>
+      {listsOf(blocks).map((list) => (
+        <List blocks={list} digest={digest} />
+      ))}
+    </section>
+  )
+}
+
+function List({ blocks, digest }: LetterProps) {
   const items = blocks.map(({ page, update, corrections }) => (
     <li id={update ?? undefined}>
       {raw(reachable(page))}
@@ -84,15 +98,8 @@ function Section({ part, blocks, digest }: LetterProps & { part: Part }) {
       ))}
     </li>
   ))
-  const id = part.toLowerCase().replaceAll(' ', '-')
-  return (
-    <section id={id} class={part === 'Asked of you' ? 'asked' : ''}>
-      <h2>
-        <a href={`#${id}`}>{part}</a>
-      </h2>
-      {part === kinds.next.section ? <ol>{items}</ol> : <ul>{items}</ul>}
-    </section>
-  )
+  const start = blocks[0]?.number ?? null
+  return start === null ? <ul>{items}</ul> : <ol start={start}>{items}</ol>
 }
 
 /** Code and tables that are too wide scroll by themselves, so the keyboard must reach them; nobody can type a tag. */

@@ -33,3 +33,6 @@ ALTER TABLE updates ADD COLUMN brief_words INTEGER;
 
 -- The number of a plan in its circle's letter, and of the plan that an outcome speaks of.
 ALTER TABLE blocks ADD COLUMN number INTEGER;
+
+-- Asks, needs and blockers that have gone out: a letter looks for those that are open.
+CREATE INDEX updates_items ON updates (at, id) WHERE digest IS NOT NULL AND kind IN ('ask', 'need', 'blocked');

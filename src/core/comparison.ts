@@ -1,0 +1,43 @@
+/** What a measurement is compared with (PURE): the baseline, said with it or before it, and the value before it. */
+import type { Measurement } from './grammar/understood.ts'
+import { identityOf } from './measurement.ts'
+import type { OpenUpdate, Past } from './open.ts'
+
+/** A measurement with the baseline carried on, and the last value of the same identity and unit. */
+export type Compared = Measurement & { readonly last?: string }
+
+/** The measurements of results, by update; earlier ones are `past`, and those that happened before in the period. */
+export function compareAll(
+  updates: readonly OpenUpdate[],
+  past: readonly Past[],
+): ReadonlyMap<string, readonly Compared[]> {
+  const known = new Map<string, Known>()
+  for (const each of past.toSorted((a, b) => a.at - b.at)) {
+    remember(known, nameOf(each.identity, each.unit), each.value, each.baseline)
+  }
+  const results = updates.filter(({ kind }) => kind === 'result')
+  return new Map(results.map(({ id, said }) => [id, (said.measurements ?? []).map((m) => compare(m, known))]))
+}
+
+type Known = { readonly last: string; readonly baseline: string | null }
+
+/** A change needs equal units. */
+function nameOf(identity: string, unit: string | null | undefined): string {
+  return `${identity} in ${unit ?? ''}`
+}
+
+function compare(measurement: Measurement, known: Map<string, Known>): Compared {
+  const name = nameOf(identityOf(measurement), measurement.unit)
+  const before = known.get(name)
+  const baseline = measurement.baseline ?? before?.baseline ?? null
+  remember(known, name, measurement.value, measurement.baseline ?? null)
+  return {
+    ...measurement,
+    ...(baseline === null ? {} : { baseline }),
+    ...(before === undefined ? {} : { last: before.last }),
+  }
+}
+
+function remember(known: Map<string, Known>, name: string, last: string, baseline: string | null): void {
+  known.set(name, { last, baseline: baseline ?? known.get(name)?.baseline ?? null })
+}

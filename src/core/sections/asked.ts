@@ -1,0 +1,52 @@
+/** Asked of you (PURE): questions and needs by addressee, the most urgent first. */
+import { type Piece, quoting, saying } from '../block.ts'
+import type { Material } from '../open.ts'
+import { dateInWords, localDate } from '../period.ts'
+import { capital, letterWords } from '../words.ts'
+import { addresseeOf, answerLink, daysOpen, type Item, inOneLine, openItems } from './items.ts'
+
+const part = 'Asked of you'
+
+/** More of one addressee are left to the page. */
+const mostEach = 3
+
+export function asked(material: Material): readonly Piece[] {
+  const { unconfirmed } = openItems(material, part)
+  return [
+    ...askedByAddressee(material).flatMap(({ name, items }) =>
+      items.map((item, place) => askedPiece(name, item, place, material)),
+    ),
+    ...(unconfirmed.length === 0
+      ? []
+      : [
+          saying(part, 'also open', letterWords.alsoOpen(inOneLine(unconfirmed, material)), {
+            about: unconfirmed.map(({ id }) => id),
+          }),
+        ]),
+  ]
+}
+
+export type Addressed = { readonly name: string; readonly items: readonly Item[] }
+
+/** Groups in the order of their most urgent item; what names nobody comes last. */
+export function askedByAddressee(material: Material): readonly Addressed[] {
+  const groups = Map.groupBy(openItems(material, part).current, (item) => addresseeOf(item, material))
+  const all = [...groups].map(([name, items]) => ({ name, items }))
+  return [...all.filter(({ name }) => name !== ''), ...all.filter(({ name }) => name === '')]
+}
+
+function askedPiece(name: string, item: Item, place: number, material: Material): Piece {
+  const { said, kind, isFresh } = item
+  const { locale, zone, until } = material.head
+  const isPast = said.due !== undefined && said.due < localDate(zone, until)
+  const about = [
+    kind === 'need' ? letterWords.neededFrom(name) : name,
+    ...(said.due === undefined ? [] : [letterWords.by(dateInWords(locale, said.due), isPast)]),
+    ...(isFresh ? [] : [letterWords.open(daysOpen(item, material))]),
+  ].filter((each) => each !== '')
+  return quoting(part, item, {
+    strong: about.length === 0 ? '' : capital(`${about.join(', ')}:`),
+    answer: answerLink(item, material),
+    isFolded: place >= mostEach,
+  })
+}

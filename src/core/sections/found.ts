@@ -1,0 +1,46 @@
+/** Found (PURE): results, their numbers first, and surprises. */
+import { type Piece, quoting } from '../block.ts'
+import { type Compared, compareAll } from '../comparison.ts'
+import { comparedInWords } from '../measurement.ts'
+import type { Material } from '../open.ts'
+import { letterWords } from '../words.ts'
+
+const part = 'Found'
+
+/** More numbers of one result are left to its words. */
+const mostNumbers = 4
+
+export function found({ open, carried }: Material): readonly Piece[] {
+  const compared = compareAll(open.updates, carried.past)
+  const of = (kind: 'result' | 'surprise') => open.updates.filter((update) => update.kind === kind)
+  return [
+    ...of('result').map((update) =>
+      quoting(part, update, {
+        strong: inOneLine(compared.get(update.id) ?? []),
+        isBrief: update.hasTable,
+      }),
+    ),
+    ...of('surprise').map((update) =>
+      quoting(part, update, { strong: letterWords.surprise, isBrief: update.hasTable }),
+    ),
+  ]
+}
+
+/** `auc 0.788, +0.007 vs baseline .781, last 0.785 (3 runs).` Marks that all share are said once. */
+function inOneLine(measured: readonly Compared[]): string {
+  if (measured.length === 0) return ''
+  const shown = measured.slice(0, mostNumbers)
+  const marks = new Set(shown.map(marksOf))
+  const isShared = marks.size === 1
+  const pieces = shown.map((each) => comparedInWords(each) + (isShared ? '' : marksOf(each)))
+  const more = measured.length - shown.length
+  const all = [...pieces, ...(more > 0 ? [letterWords.andMore(more)] : [])].join('; ')
+  return `${all}${isShared ? marksOf(measured[0]) : ''}.`
+}
+
+function marksOf(compared: Compared | undefined): string {
+  if (compared === undefined) return ''
+  const { runs = 1, baseline } = compared
+  const marks = [letterWords.runs(runs), ...(baseline === undefined ? [letterWords.noBaseline] : [])]
+  return ` (${marks.join(', ')})`
+}

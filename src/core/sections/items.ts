@@ -1,0 +1,72 @@
+/** What asks, needs and blockers have in common in a letter (PURE): which are open, to whom, since when. */
+import { extract, shorten } from '../grammar/text.ts'
+import { kinds, type Section } from '../kinds.ts'
+import type { CarriedItem, Material } from '../open.ts'
+import { daysBetween, localDate } from '../period.ts'
+import { letterWords } from '../words.ts'
+
+/** Not confirmed for so many letters, it is named in one line with the others. */
+const longUnconfirmed = 2
+
+/** An open item; a fresh one was asked in this period. */
+export type Item = CarriedItem & { readonly isFresh: boolean }
+
+export type Items = { readonly current: readonly Item[]; readonly unconfirmed: readonly Item[] }
+
+/** The open items of a section, by due date, then age. */
+export function openItems({ open, carried }: Material, section: Section): Items {
+  const settled = new Set(open.answers.map(({ item }) => item))
+  const fresh = open.updates
+    .filter(({ id, kind }) => isItem(kind) && !settled.has(id))
+    .map((update) => ({ ...update, unconfirmed: 0, isFresh: true }))
+  const all = [...carried.items.map((item) => ({ ...item, isFresh: false })), ...fresh]
+    .filter(({ kind }) => kinds[kind].section === section)
+    .toSorted((a, b) => compare(dueOf(a), dueOf(b)) || a.at - b.at)
+  return {
+    current: all.filter(({ unconfirmed }) => unconfirmed < longUnconfirmed),
+    unconfirmed: all.filter(({ unconfirmed }) => unconfirmed >= longUnconfirmed),
+  }
+}
+
+function isItem(kind: CarriedItem['kind']): boolean {
+  return kind === 'ask' || kind === 'need' || kind === 'blocked'
+}
+
+/** Whom an item is addressed to; empty where nobody is named. */
+export function addresseeOf({ said }: Item, { carried }: Material): string {
+  return (said.to ?? []).flatMap((id) => carried.names.get(id) ?? []).join(', ')
+}
+
+/** Days since it was asked. */
+export function daysOpen({ at }: Item, { head: { zone, until } }: Material): number {
+  return daysBetween(localDate(zone, at), localDate(zone, until))
+}
+
+/** `“TPU quota is not there yet” (Professor, 12 days)`; the first few, and how many more. */
+export function inOneLine(items: readonly Item[], material: Material): string {
+  const named = items.slice(0, mostNamed).map((item) => {
+    const about = [addresseeOf(item, material), letterWords.days(daysOpen(item, material))]
+    return `“${extract(item.text ?? '', 60)}” (${about.filter((each) => each !== '').join(', ')})`
+  })
+  const more = items.length - named.length
+  return [...named, ...(more > 0 ? [letterWords.andMore(more)] : [])].join('; ')
+}
+
+const mostNamed = 5
+
+/** Opens a mail to the owner about an item, as a reply to the letter would. */
+export function answerLink({ text }: Item, { head }: Material): string | null {
+  if (head.ownerEmail === null) return null
+  const subject = `Re: ${shorten(head.title, 30)}, letter ${head.number}: ${extract(text ?? '', 40)}`
+  const to = encodeURIComponent(head.ownerEmail).replace('%40', '@')
+  const query = encodeURIComponent(subject.toWellFormed()).replaceAll('(', '%28').replaceAll(')', '%29')
+  return `mailto:${to}?subject=${query}`
+}
+
+function dueOf({ said }: Item): string {
+  return said.due ?? '9999-12-31'
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}

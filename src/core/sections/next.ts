@@ -1,0 +1,52 @@
+/** Next (PURE): the plans, numbered, the milestones ahead, and days away. */
+import { type Piece, quoting, saying } from '../block.ts'
+import type { Material } from '../open.ts'
+import { dateInWords, daysBetween, localDate } from '../period.ts'
+import { letterWords } from '../words.ts'
+
+const part = 'Next'
+
+/** So many milestones ahead are named, beside those that are late. */
+const milestonesAhead = 2
+
+/** Days away are told so many days before. */
+const awayAhead = 21
+
+export function next(material: Material): readonly Piece[] {
+  const { open, head } = material
+  const settled = new Set(open.outcomes.map(({ plan }) => plan))
+  const plans = open.updates.filter(({ id, kind }) => kind === 'next' && !settled.has(id))
+  return [
+    ...plans.map((update, place) => {
+      const { due } = update.said
+      const tail = due === undefined ? '' : letterWords.in(dateInWords(head.locale, due))
+      return quoting(part, update, { number: place + 1, tail })
+    }),
+    ...milestones(material),
+    ...away(material),
+  ]
+}
+
+function milestones({ carried, head }: Material): readonly Piece[] {
+  const today = localDate(head.zone, head.until)
+  const open = carried.milestones
+    .filter(({ state }) => state === 'open')
+    .toSorted((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due)))
+  const late = open.filter(({ due }) => due < today)
+  const ahead = open.filter(({ due }) => due >= today).slice(0, milestonesAhead)
+  return [...late, ...ahead].map(({ id, title, due }) => {
+    const when = letterWords.due(dateInWords(head.locale, due), daysBetween(today, due))
+    return saying(part, `milestone ${id}`, `${title}, ${when}`, { strong: letterWords.milestone })
+  })
+}
+
+/** The dates alone: why is nobody's business. */
+function away({ head }: Material): readonly Piece[] {
+  const today = localDate(head.zone, head.until)
+  return head.away
+    .filter(({ since, until }) => until >= today && daysBetween(today, since) <= awayAhead)
+    .map(({ since, until }) => {
+      const [from, to] = [since, until].map((date) => dateInWords(head.locale, date))
+      return saying(part, `away ${since}`, letterWords.away(from ?? '', to ?? ''))
+    })
+}
