@@ -19,6 +19,21 @@ export function compareAll(
   return new Map(results.map(({ id, said }) => [id, (said.measurements ?? []).map((m) => compare(m, known))]))
 }
 
+/**
+ * Whether a result's words say more than its numbers, which stand before them already: whether a letter is left
+ * without names, digits, and what belongs to them.
+ */
+export function saysMore(text: string, measurements: readonly Measurement[]): boolean {
+  const said = measurements.flatMap(({ metric, value, unit, baseline, on, link }) => [
+    ...[link, on, baseline, value + (unit ?? ''), value, metric, unit],
+  ])
+  const rest = said.reduce<string>(
+    (left, each) => (each === undefined ? left : left.replaceAll(each, ' ')),
+    text,
+  )
+  return /\p{L}/u.test(rest.replace(/(?<!\p{L})(?:baseline|runs?|seeds|n|on)(?!\p{L})/giu, ''))
+}
+
 type Known = { readonly last: string; readonly baseline: string | null }
 
 /** A change needs equal units. */

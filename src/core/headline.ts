@@ -5,8 +5,8 @@ import { shorten } from './grammar/text.ts'
 import { counted, type Kind, kindNames, kinds, type Section, sections } from './kinds.ts'
 import { changeOf } from './measurement.ts'
 import type { Material, OpenUpdate } from './open.ts'
-import { dateInWords } from './period.ts'
 import { askedByAddressee } from './sections/asked.ts'
+import { dueInWords } from './sections/items.ts'
 import { letterWords, statusWords } from './words.ts'
 
 export type Headline = Pick<Document, 'subject' | 'news' | 'status'>
@@ -40,9 +40,8 @@ function subjectOf(news: readonly string[], { head }: Material): string {
 function firstAsked(material: Material): readonly string[] {
   const [first] = askedByAddressee(material)
   if (first === undefined) return []
-  const [due] = first.items.flatMap(({ said }) => said.due ?? [])
-  const by = due === undefined ? null : dateInWords(material.head.locale, due)
-  return [letterWords.asked(first.name, first.items.length, by)]
+  const [when = null] = first.items.flatMap((item) => dueInWords(item, material) ?? [])
+  return [letterWords.asked(first.name, first.items.length, when)]
 }
 
 /** `auc 0.788 (+0.007)`: the first result with a change, else the first with a number. */

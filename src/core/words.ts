@@ -21,13 +21,13 @@ export const letterWords = {
   last: 'This is the last letter.',
   status: (words: string, reason: string | null) =>
     `${capital(words)}${reason === null ? '.' : `: ${reason}`}`,
-  asked: (name: string, count: number, by: string | null) => {
+  asked: (name: string, count: number, when: string | null) => {
     const many = count === 1 ? '1 ask' : `${count} asks`
-    if (name === '') return by === null ? many : `${many} by ${by}`
-    return `${name}: ${by === null ? many : `${count} by ${by}`}`
+    if (name === '') return when === null ? many : `${many} ${when}`
+    return `${name}: ${when === null ? many : `${count} ${when}`}`
   },
   neededFrom: (name: string) => (name === '' ? 'needed' : `needed from ${name}`),
-  by: (date: string, isPast: boolean) => (isPast ? `was due ${date}` : `by ${date}`),
+  by: (date: string, isPast: boolean) => (isPast ? `overdue since ${date}` : `by ${date}`),
   open: (days: number) => `open ${letterWords.days(days)}`,
   days: (days: number) => (days === 1 ? '1 day' : `${days} days`),
   alsoOpen: (items: string) => `Also open: ${items}`,
@@ -43,12 +43,12 @@ export const letterWords = {
     `Blocked${name === '' ? '' : `, waiting for ${name}`}${days === null ? '' : `, ${letterWords.days(days)}`}:`,
   outcome: (outcome: Outcome, before: Outcome | null) =>
     `${outcomeMarks[outcome]} ${outcomeNames[outcome]}${before === null ? '' : ` (was ${outcomeMarks[before]} ${outcomeNames[before]})`}:`,
-  noWord: (plan: string) => `– ${plan}`,
+  noWord: '– no word yet:',
   answered: (kind: OpenAnswer['kind'], state: OpenAnswer['state']) =>
     state === 'dropped' ? 'Dropped:' : kind === 'ask' ? 'Answered:' : 'Solved:',
   why: (what: string, why: string | null) => (why === null ? what : `${what} – ${why}`),
   behind: (why: string | null) => (why === null ? '' : `– ${why}`),
-  askedBy: (names: string) => `(for ${names})`,
+  askedBy: (names: string) => `(asked by ${names})`,
   in: (date: string) => `(${date})`,
   signed: (tail: string, name: string) => `${tail}${tail === '' ? '' : ' '}(${name})`,
   due: (date: string, days: number) =>
@@ -92,7 +92,17 @@ export const warningWords = {
   nothing: 'Nothing to tell yet.',
   held: 'The period is held: nothing goes out until you lift it.',
   passed: (why: PassReason) => `A cut-off passed: ${passWords[why]}.`,
-  long: (words: number) => `The letter has ${words} words; about 400 are read.`,
+  long: (words: number, shown: number) =>
+    `The letter has ${words} words, and about 400 are read: every item shows its first paragraph, ${shown} words in all.`,
+  cut: (count: number) =>
+    `Too much for one letter: ${count === 1 ? '1 item is' : `${count} items are`} on its page alone.`,
+  early: (extract: string) => `“${extract}” is due before the letter can be read: write to them now.`,
+  noOutcome: (numbers: readonly number[]) =>
+    `No word yet what came of ${numbers.length === 1 ? 'plan' : 'plans'} ${numbers.join(', ')} of the last letter: post “${numbers[0]} met”, or “${numbers[0]} not, …” with the reason.`,
+  lateMilestone: (title: string) => `The milestone “${title}” is late: is it met, or what is its new date?`,
+  unconfirmed: (extract: string) =>
+    `“${extract}” is open since an earlier letter: confirm, answer or drop it, or it is named in one line only.`,
+  noPlan: 'No plan yet: what comes next?',
   byHand: (isMailed: boolean) =>
     isMailed
       ? 'Letters go by hand: this one comes to you by mail, to be forwarded.'

@@ -1,7 +1,7 @@
 import type { LedBlock } from '../core/block.ts'
 import { compose, type Document, materials } from '../core/digest.ts'
 import { headlineOf } from '../core/headline.ts'
-import { fitLetter } from '../core/length.ts'
+import { type Fitted, fitLetter } from '../core/length.ts'
 import type { Material, Open } from '../core/open.ts'
 import { spanInWords } from '../core/period.ts'
 import type { Project } from '../core/project.ts'
@@ -15,6 +15,8 @@ import { formsOf } from '../store/open.ts'
 export type Draft = {
   /** What each circle that has a letter may see. */
   readonly seen: ReadonlyMap<Circle, Material>
+  /** How the letter of each of them fits. */
+  readonly fitted: ReadonlyMap<Circle, Fitted<LedBlock>>
   readonly blocks: readonly LedBlock[]
   readonly documents: readonly Document[]
 }
@@ -50,5 +52,8 @@ export async function draft(
     const document = writeDocument(circle, headlineOf(material), heading, fitted, texts)
     return circles.map((each) => ({ ...document, circle: each }))
   })
-  return { seen, blocks, documents }
+  const fitted = new Map(
+    letters.flatMap((each) => each.circles.map((circle) => [circle, each.fitted] as const)),
+  )
+  return { seen, fitted, blocks, documents }
 }

@@ -2,11 +2,11 @@ import { byOwner, isLast } from '../core/closing.ts'
 import { sendMs } from '../core/delivery.ts'
 import type { Document } from '../core/digest.ts'
 import { isInside, isPrivate } from '../core/grammar/privacy.ts'
-import { isSilent } from '../core/open.ts'
 import { formatInstant } from '../core/period.ts'
 import { deliveryOf, isMailedByHand, missingToSend, type Project } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
 import { fail, invalid, type Result } from '../core/result.ts'
+import { warningsOf } from '../core/warnings.ts'
 import { missingWords, warningWords } from '../core/words.ts'
 import { type ByHand, closeByOwner, liftByOwner } from '../delivery/close.ts'
 import { draft } from '../delivery/compose.ts'
@@ -115,9 +115,12 @@ async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Pro
   const open = await readOpen(db, Number.MAX_SAFE_INTEGER)
   const inUse = await circlesInUse(db)
   const until = Math.max(project.nextCutOff, byOwner(project, now).until)
-  const { documents } = await draft(db, project, open, { until, isLast: isLast(project, until) })
+  const { documents, seen, fitted } = await draft(db, project, open, {
+    until,
+    isLast: isLast(project, until),
+  })
   const visible = ofCirclesInUse(documents, inUse.circles)
-  const words = Math.max(0, ...visible.map((document) => document.words))
+  const [inner, letter] = [seen.get('inner'), fitted.get('inner')]
   const hasKey = Boolean(env.RESEND_API_KEY)
   const missing = missingToSend(project.settings, { hasKey, hasActiveRecipient: inUse.hasActive })
   return json(200, {
@@ -128,12 +131,10 @@ async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Pro
     summary: open.summary,
     status: open.status,
     warnings: [
-      ...(isSilent(open) ? [warningWords.nothing] : []),
       ...statusWarnings(project),
       ...missing.map((each) => missingWords[each]),
       ...byHandWarnings(project, hasKey),
-      ...(words > 400 ? [warningWords.long(words)] : []),
-      ...(open.summary === null && open.updates.length > 0 ? [warningWords.noSummary] : []),
+      ...(inner === undefined || letter === undefined ? [] : warningsOf(inner, letter)),
     ],
     documents: visible.map(shownDocument),
   })

@@ -4,7 +4,7 @@ import type { Envelope } from '../core/delivery.ts'
 import type { Document } from '../core/digest.ts'
 import { letterWords } from '../core/words.ts'
 import { pagePlaceholder } from './document.ts'
-import { plainForms } from './escape.ts'
+import { escapeMarkdown, plainForms } from './escape.ts'
 import { link, MailFrame, mailHtml, rule, soft } from './mail-frame.tsx'
 
 export type Letter = { readonly subject: string; readonly html: string; readonly text: string }
@@ -61,7 +61,7 @@ export function weeklyLetter(document: Document, frame: Frame, envelope: Envelop
 function textOf(document: Document, about: string | null, why: string, { page, stop }: Links): string {
   const before = about === null ? '' : `${plainForms(about).markdown}\n\n`
   const footer = [
-    why,
+    escapeMarkdown(why),
     `${letterWords.page}: ${page}`,
     ...(stop === null ? [] : [`${letterWords.stop}: ${stop}`]),
   ]

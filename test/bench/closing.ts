@@ -71,6 +71,7 @@ function reopen({ sql }: Running, cutOff: number): Promise<void> {
     'DELETE FROM deliveries',
     'DELETE FROM documents',
     'DELETE FROM blocks',
+    'DELETE FROM measurements',
     'UPDATE updates SET digest = NULL',
     'DELETE FROM digests',
     `UPDATE project SET next_cut_off = ${cutOff}`,

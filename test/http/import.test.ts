@@ -144,7 +144,7 @@ describe('an export that is imported', () => {
     const letters = resend.inbox('professor@example.edu')
     expect(letters).toHaveLength(1)
     expect(letters[0]?.text).toContain('Shall we meet?')
-    expect(letters[0]?.text).toMatch(/Planned and done\s+1\. – Write it up/u)
+    expect(letters[0]?.text).toMatch(/Planned and done\s+1\. \*\*– no word yet:\*\* Write it up/u)
     expect(await get('GET', '/api/digests/2026-12-04')).toMatchObject({ number: 3 })
   })
 

@@ -1,9 +1,17 @@
 /** Asked of you (PURE): questions and needs by addressee, the most urgent first. */
 import { type Piece, quoting, saying } from '../block.ts'
 import type { Material } from '../open.ts'
-import { dateInWords, localDate } from '../period.ts'
 import { capital, letterWords } from '../words.ts'
-import { addresseeOf, answerLink, daysOpen, type Item, inOneLine, openItems } from './items.ts'
+import {
+  addresseeOf,
+  answerLink,
+  daysOpen,
+  dueInWords,
+  type Item,
+  inOneLine,
+  isNamedIn,
+  openItems,
+} from './items.ts'
 
 const part = 'Asked of you'
 
@@ -35,14 +43,14 @@ export function askedByAddressee(material: Material): readonly Addressed[] {
   return [...all.filter(({ name }) => name !== ''), ...all.filter(({ name }) => name === '')]
 }
 
+/** The addressee is not named before words that begin with the name. */
 function askedPiece(name: string, item: Item, place: number, material: Material): Piece {
-  const { said, kind, isFresh } = item
-  const { locale, zone, until } = material.head
-  const isPast = said.due !== undefined && said.due < localDate(zone, until)
+  const { kind, isFresh } = item
+  const unnamed = isNamedIn(item, name) ? '' : name
   const about = [
-    kind === 'need' ? letterWords.neededFrom(name) : name,
-    ...(said.due === undefined ? [] : [letterWords.by(dateInWords(locale, said.due), isPast)]),
-    ...(isFresh ? [] : [letterWords.open(daysOpen(item, material))]),
+    kind === 'need' ? letterWords.neededFrom(unnamed) : unnamed,
+    dueInWords(item, material) ?? '',
+    isFresh ? '' : letterWords.open(daysOpen(item, material)),
   ].filter((each) => each !== '')
   return quoting(part, item, {
     strong: about.length === 0 ? '' : capital(`${about.join(', ')}:`),

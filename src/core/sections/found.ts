@@ -1,6 +1,6 @@
 /** Found (PURE): results, their numbers first, and surprises. */
-import { type Piece, quoting } from '../block.ts'
-import { type Compared, compareAll } from '../comparison.ts'
+import { type Piece, quoting, saying } from '../block.ts'
+import { type Compared, compareAll, saysMore } from '../comparison.ts'
 import { comparedInWords } from '../measurement.ts'
 import type { Material } from '../open.ts'
 import { letterWords } from '../words.ts'
@@ -14,12 +14,14 @@ export function found({ open, carried }: Material): readonly Piece[] {
   const compared = compareAll(open.updates, carried.past)
   const of = (kind: 'result' | 'surprise') => open.updates.filter((update) => update.kind === kind)
   return [
-    ...of('result').map((update) =>
-      quoting(part, update, {
-        strong: inOneLine(compared.get(update.id) ?? []),
-        isBrief: update.hasTable,
-      }),
-    ),
+    ...of('result').map((update) => {
+      const measured = compared.get(update.id) ?? []
+      const strong = inOneLine(measured)
+      const isSaid = measured.length > 0 && update.text !== null && !saysMore(update.text, measured)
+      return isSaid
+        ? saying(part, update.id, '', { strong, about: [update.id] })
+        : quoting(part, update, { strong, isBrief: update.hasTable })
+    }),
     ...of('surprise').map((update) =>
       quoting(part, update, { strong: letterWords.surprise, isBrief: update.hasTable }),
     ),

@@ -1,8 +1,8 @@
 /** What asks, needs and blockers have in common in a letter (PURE): which are open, to whom, since when. */
-import { extract, shorten } from '../grammar/text.ts'
+import { extract } from '../grammar/text.ts'
 import { kinds, type Section } from '../kinds.ts'
 import type { CarriedItem, Material } from '../open.ts'
-import { daysBetween, localDate } from '../period.ts'
+import { dateInWords, daysBetween, localDate } from '../period.ts'
 import { letterWords } from '../words.ts'
 
 /** Not confirmed for so many letters, it is named in one line with the others. */
@@ -42,11 +42,27 @@ export function daysOpen({ at }: Item, { head: { zone, until } }: Material): num
   return daysBetween(localDate(zone, at), localDate(zone, until))
 }
 
+/** `by Tue 24 Nov`, or `overdue since` that day; null without a date. */
+export function dueInWords({ said: { due } }: Item, { head }: Material): string | null {
+  const { locale, zone, until } = head
+  return due === undefined ? null : letterWords.by(dateInWords(locale, due), due < localDate(zone, until))
+}
+
+/** Whether an update's words call somebody by this name. */
+export function isNamedIn({ text }: Pick<CarriedItem, 'text'>, name: string): boolean {
+  return name !== '' && (text ?? '').toLowerCase().includes(`@${name.toLowerCase()}`)
+}
+
+/** An item's words, without the name that they begin with. */
+function wordsOf({ text }: Item): string {
+  return (text ?? '').replace(/^@\S+\s+/u, '')
+}
+
 /** `“TPU quota is not there yet” (Professor, 12 days)`; the first few, and how many more. */
 export function inOneLine(items: readonly Item[], material: Material): string {
   const named = items.slice(0, mostNamed).map((item) => {
     const about = [addresseeOf(item, material), letterWords.days(daysOpen(item, material))]
-    return `“${extract(item.text ?? '', 60)}” (${about.filter((each) => each !== '').join(', ')})`
+    return `“${extract(wordsOf(item), 60)}” (${about.filter((each) => each !== '').join(', ')})`
   })
   const more = items.length - named.length
   return [...named, ...(more > 0 ? [letterWords.andMore(more)] : [])].join('; ')
@@ -55,9 +71,9 @@ export function inOneLine(items: readonly Item[], material: Material): string {
 const mostNamed = 5
 
 /** Opens a mail to the owner about an item, as a reply to the letter would. */
-export function answerLink({ text }: Item, { head }: Material): string | null {
+export function answerLink(item: Item, { head }: Material): string | null {
   if (head.ownerEmail === null) return null
-  const subject = `Re: ${shorten(head.title, 30)}, letter ${head.number}: ${extract(text ?? '', 40)}`
+  const subject = `Re: ${extract(wordsOf(item), 40)}`
   const to = encodeURIComponent(head.ownerEmail).replace('%40', '@')
   const query = encodeURIComponent(subject.toWellFormed()).replaceAll('(', '%28').replaceAll(')', '%29')
   return `mailto:${to}?subject=${query}`

@@ -4,6 +4,7 @@ import { extract } from '../grammar/text.ts'
 import type { Outcome } from '../grammar/understood.ts'
 import type { Material, OpenOutcome, OpenUpdate } from '../open.ts'
 import { letterWords } from '../words.ts'
+import { isNamedIn } from './items.ts'
 
 const part = 'Planned and done'
 
@@ -33,8 +34,8 @@ export function planned(material: Material): readonly Piece[] {
 
 /** A plan of an earlier letter; where no word came, that stands there once. */
 function outcomePiece(plan: string, text: string, outcome: OpenOutcome | null, number: number | null): Piece {
-  const lead = outcome === null ? letterWords.noWord(text) : letterWords.why(text, outcome.why)
-  const strong = outcome === null ? '' : markOf(outcome)
+  const lead = letterWords.why(text, outcome?.why ?? null)
+  const strong = outcome === null ? letterWords.noWord : markOf(outcome)
   return saying(part, `plan ${plan}`, lead, { strong, number, about: [plan] })
 }
 
@@ -50,8 +51,7 @@ function markOf({ outcome, before }: { readonly outcome: Outcome; readonly befor
 
 /** Who asked for it is named, unless the words name them so already. */
 function donePiece(update: OpenUpdate, { carried }: Material): Piece {
-  const text = update.text?.toLowerCase() ?? ''
   const names = (update.said.credit ?? []).flatMap((id) => carried.names.get(id) ?? [])
-  const unnamed = names.filter((name) => !text.includes(`@${name.toLowerCase()}`))
+  const unnamed = names.filter((name) => !isNamedIn(update, name))
   return quoting(part, update, { tail: unnamed.length === 0 ? '' : letterWords.askedBy(unnamed.join(', ')) })
 }

@@ -1,0 +1,57 @@
+/** What a letter lacks, in words that help its owner (PURE). */
+import { extract } from './grammar/text.ts'
+import { type Fitted, maxWords } from './length.ts'
+import { isSilent, type Material } from './open.ts'
+import { localDate } from './period.ts'
+import { openItems } from './sections/items.ts'
+import { warningWords as words } from './words.ts'
+
+/** Warnings about the letter of a circle that reads all, the most urgent first. */
+export function warningsOf(material: Material, fitted: Fitted<unknown>): readonly string[] {
+  const { open } = material
+  if (isSilent(open)) return [words.nothing]
+  return [
+    ...early(material),
+    ...plansWithoutWord(material),
+    ...late(material),
+    ...unconfirmed(material),
+    ...(open.summary === null ? [words.noSummary] : []),
+    ...(open.updates.some(({ kind }) => kind === 'next') ? [] : [words.noPlan]),
+    ...(fitted.wholeWords > maxWords ? [words.long(fitted.wholeWords, fitted.words)] : []),
+    ...(fitted.cut > 0 ? [words.cut(fitted.cut)] : []),
+  ]
+}
+
+/** Asked for a day that is past when the letter is read. */
+function early(material: Material): readonly string[] {
+  const { zone, until } = material.head
+  const today = localDate(zone, until)
+  const asked = openItems(material, 'Asked of you').current.filter(({ isFresh }) => isFresh)
+  return asked
+    .filter(({ said }) => said.due !== undefined && said.due <= today)
+    .map(({ text }) => words.early(extract(text ?? '', maxExtract)))
+}
+
+function plansWithoutWord({ open, carried }: Material): readonly string[] {
+  const told = new Set(open.outcomes.map(({ plan }) => plan))
+  const numbers = carried.plans.filter(({ plan }) => !told.has(plan)).map(({ number }) => number)
+  return numbers.length === 0 ? [] : [words.noOutcome(numbers)]
+}
+
+function late({ carried, head }: Material): readonly string[] {
+  const today = localDate(head.zone, head.until)
+  return carried.milestones
+    .filter(({ state, due }) => state === 'open' && due < today)
+    .map(({ title }) => words.lateMilestone(title))
+}
+
+/** Those that the next letters name only in one line. */
+function unconfirmed(material: Material): readonly string[] {
+  const items = (['Asked of you', 'Changed or stuck'] as const).flatMap((section) => {
+    const { current, unconfirmed: old } = openItems(material, section)
+    return [...current.filter(({ isFresh }) => !isFresh), ...old].filter((item) => item.unconfirmed > 0)
+  })
+  return items.map(({ text }) => words.unconfirmed(extract(text ?? '', maxExtract)))
+}
+
+const maxExtract = 60
