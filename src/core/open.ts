@@ -139,7 +139,8 @@ export type Letterhead = {
   readonly locale: string
   readonly zone: string
   readonly away: readonly Away[]
-  readonly until: number
+  /** The local date of the period's end. */
+  readonly today: string
   readonly isLast: boolean
 }
 

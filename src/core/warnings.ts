@@ -2,7 +2,6 @@
 import { extract } from './grammar/text.ts'
 import { type Fitted, maxWords } from './length.ts'
 import { isSilent, type Material } from './open.ts'
-import { localDate } from './period.ts'
 import { openItems } from './sections/items.ts'
 import { warningWords as words } from './words.ts'
 
@@ -24,8 +23,7 @@ export function warningsOf(material: Material, fitted: Fitted<unknown>): readonl
 
 /** Asked for a day that is past when the letter is read. */
 function early(material: Material): readonly string[] {
-  const { zone, until } = material.head
-  const today = localDate(zone, until)
+  const { today } = material.head
   const asked = openItems(material, 'Asked of you').current.filter(({ isFresh }) => isFresh)
   return asked
     .filter(({ said }) => said.due !== undefined && said.due <= today)
@@ -39,9 +37,8 @@ function plansWithoutWord({ open, carried }: Material): readonly string[] {
 }
 
 function late({ carried, head }: Material): readonly string[] {
-  const today = localDate(head.zone, head.until)
   return carried.milestones
-    .filter(({ state, due }) => state === 'open' && due < today)
+    .filter(({ state, due }) => state === 'open' && due < head.today)
     .map(({ title }) => words.lateMilestone(title))
 }
 

@@ -5,7 +5,6 @@
 import { byOwner, bySchedule, cutOffAt, type Decision, type Facts, liftingCloses } from '../core/closing.ts'
 import { sendMs } from '../core/delivery.ts'
 import { isSilent, type Open } from '../core/open.ts'
-import { localDate } from '../core/period.ts'
 import { deliveryOf, isMailedByHand, type Project } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
 import { newSecret } from '../core/secret.ts'
@@ -114,13 +113,13 @@ async function carryOut(
     return (await passCutOff(db, project.version, cutOff, why, nextCutOff)) ? { did: 'passed', why } : null
   }
   const { settings } = project
-  const { blocks, documents } = await draft(db, project, open, decision)
+  const { today, blocks, documents } = await draft(db, project, open, decision)
   const closing = {
     ...decision,
     number: project.number,
     version: project.version,
     freeze: newSecret(),
-    date: localDate(settings.schedule.zone, decision.until),
+    date: today,
     since: project.since,
     sendUntil: decision.until + sendMs,
     title: settings.title,

@@ -3,7 +3,7 @@ import { compose, type Document, materials } from '../core/digest.ts'
 import { headlineOf } from '../core/headline.ts'
 import { type Fitted, fitLetter } from '../core/length.ts'
 import type { Material, Open } from '../core/open.ts'
-import { spanInWords } from '../core/period.ts'
+import { localDate, spanInWords } from '../core/period.ts'
 import type { Project } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
 import { withLead } from '../render/block.ts'
@@ -13,6 +13,8 @@ import { formsOf } from '../store/open.ts'
 
 /** A period as its letters would be if it closed at `until`. */
 export type Draft = {
+  /** The local date on which it would close. */
+  readonly today: string
   /** What each circle that has a letter may see. */
   readonly seen: ReadonlyMap<Circle, Material>
   /** How the letter of each of them fits. */
@@ -31,7 +33,8 @@ export async function draft(
   const { title, locale, schedule, ownerEmail, ownerName, away } = project.settings
   const { number, since } = project
   const carried = await readCarried(db, open, number, until, ownerName)
-  const head = { number, title, ownerEmail, locale, zone: schedule.zone, away, until, isLast }
+  const today = localDate(schedule.zone, until)
+  const head = { number, title, ownerEmail, locale, zone: schedule.zone, away, today, isLast }
   const seen = materials({ open, carried, head })
   const pieces = compose(seen)
   const told = await formsOf(
@@ -55,5 +58,5 @@ export async function draft(
   const fitted = new Map(
     letters.flatMap((each) => each.circles.map((circle) => [circle, each.fitted] as const)),
   )
-  return { seen, fitted, blocks, documents }
+  return { today, seen, fitted, blocks, documents }
 }

@@ -61,7 +61,7 @@ function material(given: Given): Material {
     carried: { items: [], plans: [], past: [], milestones: [], names: new Map(), ...given.carried },
     head: {
       ...{ number: 6, title: 'DLRM on TPUs', ownerEmail: 'student@example.edu', locale: 'en-GB' },
-      ...{ zone: 'UTC', away: [], until, isLast: false },
+      ...{ zone: 'UTC', away: [], today: '2026-11-20', isLast: false },
       ...given.head,
     },
   }

@@ -38,14 +38,13 @@ export function addresseeOf({ said }: Item, { carried }: Material): string {
 }
 
 /** Days since it was asked. */
-export function daysOpen({ at }: Item, { head: { zone, until } }: Material): number {
-  return daysBetween(localDate(zone, at), localDate(zone, until))
+export function daysOpen({ at }: Item, { head: { zone, today } }: Material): number {
+  return daysBetween(localDate(zone, at), today)
 }
 
 /** `by Tue 24 Nov`, or `overdue since` that day; null without a date. */
 export function dueInWords({ said: { due } }: Item, { head }: Material): string | null {
-  const { locale, zone, until } = head
-  return due === undefined ? null : letterWords.by(dateInWords(locale, due), due < localDate(zone, until))
+  return due === undefined ? null : letterWords.by(dateInWords(head.locale, due), due < head.today)
 }
 
 /** Whether an update's words call somebody by this name. */

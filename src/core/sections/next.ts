@@ -1,7 +1,7 @@
 /** Next (PURE): the plans, numbered, the milestones ahead, and days away. */
 import { type Piece, quoting, saying } from '../block.ts'
 import type { Material } from '../open.ts'
-import { dateInWords, daysBetween, localDate } from '../period.ts'
+import { dateInWords, daysBetween } from '../period.ts'
 import { letterWords } from '../words.ts'
 
 const part = 'Next'
@@ -28,25 +28,25 @@ export function next(material: Material): readonly Piece[] {
 }
 
 function milestones({ carried, head }: Material): readonly Piece[] {
-  const today = localDate(head.zone, head.until)
+  const { locale, today } = head
   const open = carried.milestones
     .filter(({ state }) => state === 'open')
     .toSorted((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due)))
   const late = open.filter(({ due }) => due < today)
   const ahead = open.filter(({ due }) => due >= today).slice(0, milestonesAhead)
   return [...late, ...ahead].map(({ id, title, due }) => {
-    const when = letterWords.due(dateInWords(head.locale, due), daysBetween(today, due))
+    const when = letterWords.due(dateInWords(locale, due), daysBetween(today, due))
     return saying(part, `milestone ${id}`, `${title}, ${when}`, { strong: letterWords.milestone })
   })
 }
 
 /** The dates alone: why is nobody's business. */
 function away({ head }: Material): readonly Piece[] {
-  const today = localDate(head.zone, head.until)
+  const { locale, today } = head
   return head.away
     .filter(({ since, until }) => until >= today && daysBetween(today, since) <= awayAhead)
     .map(({ since, until }) => {
-      const [from, to] = [since, until].map((date) => dateInWords(head.locale, date))
+      const [from, to] = [since, until].map((date) => dateInWords(locale, date))
       return saying(part, `away ${since}`, letterWords.away(from ?? '', to ?? ''))
     })
 }
