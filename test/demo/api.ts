@@ -84,7 +84,7 @@ type Content = { readonly headers: Headers; readonly body: string }
 
 /** As an app, a web form and a phone's shortcut send it. */
 const contents: Record<Post['by'], (post: Post) => Content> = {
-  json: ({ text, inside }) => json({ text, ...(inside && { inside }) }),
+  json: ({ text, inside }) => json({ text, split: true, ...(inside && { inside }) }),
   form: ({ text }) => form({ text }),
   plain: ({ text }) => ({ headers: { 'content-type': 'text/plain; charset=utf-8' }, body: text }),
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { semester, shownTo, type Week } from '../sample/semester.ts'
+import { type PrivateNote, semester, shownTo, updatesOf, type Week } from '../sample/semester.ts'
 import { type Archive, check, type Letter } from './checks.ts'
-import { datedWeeks, firstPart } from './term.ts'
+import { datedWeeks } from './term.ts'
+import { tellTerm } from './told.ts'
 
 const day = 24 * 3_600_000
 
@@ -23,19 +24,23 @@ describe('the term of the demo', () => {
     )
   })
 
-  it('has each update in its own week, also over a change of the clocks', () => {
+  it('has what was said in its own week, also over a change of the clocks', () => {
     for (const now of [Date.UTC(2026, 10, 23), Date.UTC(2027, 3, 12)]) {
-      const past = datedWeeks(now).slice(0, -1)
-      const lines = firstPart('project-1', 'http://localhost', past)
-        .trim()
-        .split('\n')
-        .map((line): { type: string; postedAt: string; text: string } => JSON.parse(line))
-        .filter(({ type }) => type === 'update')
-      expect(lines).toHaveLength(semester.slice(0, -1).flatMap(({ updates }) => updates).length)
-      for (const { text, postedAt } of lines) {
-        const week = past.find(({ updates }) => updates.some((update) => update.text === text))
-        expect(Date.parse(postedAt)).toBeGreaterThanOrEqual(week?.since ?? Number.NaN)
-        expect(Date.parse(postedAt)).toBeLessThan(week?.cutOff ?? Number.NaN)
+      const told = tellTerm('project-1', 'http://localhost', datedWeeks(now).slice(0, -1))
+      for (const { part, posts, since, cutOff } of told) {
+        const lines: { type: string; postedAt?: string }[] = part
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line))
+        const notes = posts.filter((post) => 'hides' in post)
+        const updates = [...notes, ...posts.flatMap(updatesOf)]
+        expect(lines.filter(({ type }) => type === 'update')).toHaveLength(updates.length)
+        for (const postedAt of lines.flatMap((line) =>
+          line.postedAt === undefined ? [] : [line.postedAt],
+        )) {
+          expect(Date.parse(postedAt)).toBeGreaterThanOrEqual(since)
+          expect(Date.parse(postedAt)).toBeLessThan(cutOff)
+        }
       }
     }
   })
@@ -54,9 +59,9 @@ describe('the checks of the demo', () => {
   ]
   const [first, second] = letters
   if (first === undefined || second === undefined) throw new Error('two weeks have two letters')
-  const word = shownTo('inner', weeks[0] ?? { updates: [] })[0] ?? ''
-  const note = semester[0]?.updates.find((update) => update.kind === 'private')
-  const secret = note?.kind === 'private' ? note.hides : ''
+  const word = shownTo('inner', weeks[0] ?? { posts: [] })[0] ?? ''
+  const notes = weeks.flatMap(({ posts }) => posts.filter((post): post is PrivateNote => 'hides' in post))
+  const secret = notes[0]?.hides ?? ''
 
   const problemsOf = (given: readonly Letter[], of = archives) =>
     check([{ email: to }], given, of, weeks).map(({ problems }) => problems.length > 0)

@@ -9,7 +9,8 @@ import { recipients, settings } from '../sample/project.ts'
 import { type Api, createApi } from './api.ts'
 import { type Archive, check, type Letter } from './checks.ts'
 import { askForWaysIn, type LinkedLetter, readArchives, readLetters, type WayIn } from './letters.ts'
-import { type DatedWeek, datedWeeks, firstPart } from './term.ts'
+import { type DatedWeek, datedWeeks } from './term.ts'
+import { tellTerm } from './told.ts'
 import { closePastWeek, closeWeek, postWeek } from './weeks.ts'
 import { startWorker } from './worker.ts'
 import { Failed } from './wrangler.ts'
@@ -57,24 +58,24 @@ async function demo(): Promise<boolean> {
 }
 
 async function tellPastWeeks(api: Api, publicUrl: string, past: readonly DatedWeek[]): Promise<void> {
-  const count = past.flatMap(({ updates }) => updates).length
+  const count = past.flatMap(({ posts }) => posts).length
   console.log(`
-${count} updates of ${past.length} past weeks are imported as they were posted. The cron runs at each cut-off; by now
+${count} posts of ${past.length} past weeks are imported as they were posted. The cron runs at each cut-off; by now
 its letter is late, so it waits until the owner releases it:
 `)
-  const project = randomUUID()
-  await api.import(firstPart(project, publicUrl, past))
-  for (const week of past) {
-    const { subject, deliveries } = await closePastWeek(api, project, week)
+  for (const week of tellTerm(randomUUID(), publicUrl, past)) {
+    const { subject, deliveries } = await closePastWeek(api, week)
     const sent = deliveries.filter(({ state }) => state === 'accepted').length
     console.log(
-      `  ${dayOf(week.cutOff)}  ${String(week.updates.length).padStart(2)} updates  ${sent} sent  ${subject}`,
+      `  ${dayOf(week.cutOff)}  ${String(week.posts.length).padStart(2)} posts  ${sent} sent  ${subject}`,
     )
   }
 }
 
 async function tellThisWeek(api: Api, week: DatedWeek): Promise<void> {
-  console.log(`\nThis week the student posts ${week.updates.length}; the Worker answers each with a line:\n`)
+  console.log(
+    `\nThis week the student posts ${week.posts.length} times; the Worker answers each with a line:\n`,
+  )
   await postWeek(api, week, (line) => console.log(`  ${line}`))
   console.log(`\nThe cron runs as if it were ${localTime(week.cutOff)}, and the week’s letter goes out:\n`)
   const { subject, deliveries } = await closeWeek(api, week)

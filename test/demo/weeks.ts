@@ -2,7 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Api, Post } from './api.ts'
-import { type DatedWeek, openingPart } from './term.ts'
+import { requestOf } from './desk.ts'
+import { importWeek } from './past-week.ts'
+import type { DatedWeek } from './term.ts'
+import { givenWith, type ToldWeek } from './told.ts'
 
 /** A letter that went out. */
 export type Closed = { readonly subject: string; readonly deliveries: readonly Delivery[] }
@@ -13,13 +16,11 @@ type Delivery = { readonly email: string; readonly state: string }
  * Closes a past week as it would have been: what was said of it comes in, and the cron runs as if it were its
  * cut-off. That is long ago, so the letter waits for the owner to release it.
  */
-export async function closePastWeek(api: Api, project: string, week: DatedWeek): Promise<Closed> {
+export async function closePastWeek(api: Api, week: ToldWeek): Promise<Closed> {
   const { number } = week
-  if (number > 1) {
-    await api.put('/api/digests/next/hold', { number })
-    await api.import(openingPart(project, week))
-  }
-  await api.delete('/api/digests/next/hold', { number, close: false })
+  await importWeek(week, api.import, async (method, path, body) => {
+    await api[method](path, body)
+  })
   await api.tick(week.cutOff)
   await api.patch(`/api/digests/${await slugOf(api, number)}`, { release: true })
   return closeWeek(api, week)
@@ -47,15 +48,21 @@ async function slugOf(api: Api, number: number): Promise<string> {
   return digest.slug
 }
 
-/** Posts a week now, in the ways of app, form and phone; hands on the line that answers each update. */
+/** Posts a week now, in the ways of app, form and phone; hands on the line that answers each post. */
 export async function postWeek(api: Api, week: DatedWeek, hear: (line: string) => void): Promise<void> {
-  for (const [place, update] of week.updates.entries()) {
-    const inside = update.kind !== 'private' && update.inside === true
+  for (const [place, post] of week.posts.entries()) {
+    const { inside = false } = givenWith(post)
     const by: Post['by'] = inside ? 'json' : (ways[place % ways.length] ?? 'json')
-    hear(await api.say({ by, text: update.text, inside, key: randomUUID() }))
+    hear(await api.say({ by, text: post.text, inside, key: randomUUID() }))
+  }
+  for (const deed of week.desk) {
+    const { method, path, body } = await requestOf(deed, api.get)
+    await (method === 'PUT' ? api.put(path, body) : api.patch(path, body))
   }
   const { summary, status, reason } = week
-  await api.patch('/api/digests/next', { summary, status, reason })
+  if (summary !== undefined || status !== undefined) {
+    await api.patch('/api/digests/next', { summary, status, reason })
+  }
 }
 
 const ways: readonly Post['by'][] = ['plain', 'form', 'json']

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { datedWeeks, firstPart, openingPart } from '../demo/term.ts'
-import { emptyAll, get, hour, post, resend, setClock, tickAt } from '../world.ts'
+import { importWeek } from '../demo/past-week.ts'
+import { datedWeeks } from '../demo/term.ts'
+import { tellTerm } from '../demo/told.ts'
+import { emptyAll, get, hour, resend, setClock, tickAt } from '../world.ts'
 import { exportAll, importAll, type Line, linesOf, linesOfType, send } from './parts.ts'
 
 /** A Monday. */
@@ -10,22 +12,21 @@ const project = '019ab0de-0000-7000-8000-000000000001'
 
 /** The demo's term: nine weeks imported, closed one by one and released; the tenth open, the ninth half sent. */
 async function term(): Promise<void> {
-  const past = weeks.slice(0, -1)
-  await importAll([firstPart(project, 'https://notes.example.edu', past)])
+  const past = tellTerm(project, 'https://notes.example.edu', weeks.slice(0, -1))
   for (const week of past) {
     const { number } = week
-    if (number > 1) {
-      await get('PUT', '/api/digests/next/hold', { number })
-      await importAll([openingPart(project, week)])
-    }
-    await get('DELETE', '/api/digests/next/hold', { number, close: false })
+    await importWeek(
+      week,
+      (part) => importAll([part]),
+      (method, path, body) => get(method.toUpperCase(), path, body),
+    )
     await tickAt(week.cutOff, now)
     const { digests } = await get<{ digests: { slug: string }[] }>('GET', '/api/digests')
     await get('PATCH', `/api/digests/${digests[0]?.slug}`, { release: true })
     if (number === past.length) resend.script('ok', { status: 503 })
     await tickAt(week.cutOff, now)
   }
-  for (const { text } of weeks.at(-1)?.updates ?? []) await post(text)
+  for (const { text } of weeks.at(-1)?.posts ?? []) await get('POST', '/api/updates', { text, split: true })
 }
 
 beforeEach(() => setClock(now))
@@ -35,7 +36,7 @@ describe('the demo’s term', () => {
     await term()
     const parts = await exportAll()
     const count = (type: string) => linesOfType(type, ...parts).length
-    expect([count('digest'), count('delivery'), count('update')]).toEqual([9, 27, 128])
+    expect([count('digest'), count('delivery'), count('update')]).toEqual([9, 27, 121])
     const unfinished = linesOfType('delivery', ...parts).filter(({ state }) => state === 'waiting')
     expect(unfinished).toHaveLength(1)
     await emptyAll()

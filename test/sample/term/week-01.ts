@@ -1,7 +1,7 @@
 /** Week 1: the sample week, with the days on which it was posted. */
 import type { PublicKind } from '../../../src/core/kinds.ts'
 import { type Sample, summary, week } from '../week.ts'
-import type { Day, Update, Week } from './week.ts'
+import type { Day, Post, Week } from './week.ts'
 
 const posted: readonly (readonly [Day, time: string, kind: PublicKind | 'private'])[] = [
   ['mon', '10:20', 'done'],
@@ -27,9 +27,9 @@ const posted: readonly (readonly [Day, time: string, kind: PublicKind | 'private
   ['fri', '15:12', 'next'],
 ]
 
-export const week01: Week = { updates: week.map(toUpdate), ...summary }
+export const week01: Week = { posts: week.map(toPost), ...summary }
 
-function toUpdate({ text, shows, for: readers }: Sample, index: number): Update {
+function toPost({ text, shows, for: readers }: Sample, index: number): Post {
   const [day, time, kind] = posted[index] ?? []
   if (day === undefined || time === undefined || kind === undefined) throw new Error(`When was "${shows}"?`)
   if (kind === 'private') return { day, time, kind, text, hides: shows }

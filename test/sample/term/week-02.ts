@@ -2,7 +2,7 @@
 import type { Week } from './week.ts'
 
 export const week02: Week = {
-  updates: [
+  posts: [
     {
       day: 'sat',
       time: '11:40',
@@ -12,21 +12,31 @@ export const week02: Week = {
     {
       day: 'mon',
       time: '09:32',
-      text: 'The professor answered: meetings are Tuesdays at two, the first one next week.',
-      shows: 'meetings are Tuesdays at two',
+      text: '#answered which weekday: Tuesdays at two, the first one next week',
+      does: [['answered', 'which weekday shall our meeting be']],
+      says: 'Tuesdays at two, the first one next week',
     },
     {
       day: 'mon',
       time: '10:05',
-      text: 'hashtag done wrote to the team at last, five sentences and a link to the model. took ten minutes after a week of not doing it',
+      text: `hashtag done wrote to the team at last, five sentences and a link to the model. took ten minutes after a week of not doing it
+#solved put off writing`,
       shows: 'took ten minutes after a week of not doing it',
+      does: [['answered', 'I put off writing to the team because I want to show something first']],
+    },
+    {
+      day: 'mon',
+      time: '12:48',
+      text: '#answered which open data set: the Kaggle click logs, seven days, 45 million rows',
+      does: [['answered', 'which open data set do you take while the real ones are out of reach']],
+      says: 'the Kaggle click logs, seven days, 45 million rows',
     },
     {
       day: 'mon',
       time: '12:50',
       kind: 'change',
-      text: 'Decision: the PhD student says take the open click logs, seven days, 45 million rows, everybody reports on them. So that is our data until the real ones come. #data',
-      shows: 'take the open click logs, seven days, 45 million rows',
+      text: 'Decision: the Kaggle data are ours until the real ones come, everybody reports on them. #data',
+      shows: 'ours until the real ones come',
     },
     {
       day: 'tue',
@@ -39,15 +49,21 @@ export const week02: Week = {
       day: 'tue',
       time: '22:15',
       kind: 'result',
-      text: 'Result: auc=0.7702 on=clicks10 (a tenth of the clicks, embedding size 16, laptop CPU, 9.4k examples a second). One run, so please do not quote me.',
-      shows: 'One run, so please do not quote me',
+      text: 'Result: auc=0.7702 on=kaggle10 n=1, that is a tenth of the data, embedding size 16, on the laptop. Please do not quote me.',
+      shows: 'Please do not quote me',
     },
     {
       day: 'wed',
       time: '11:00',
       kind: 'ask',
-      text: 'Ask @labmate: do you split by day or at random? I would hold out day seven.',
+      text: 'Ask @labmate: do you split by day or at random? I would hold out day seven. By Mon if you can',
       shows: 'do you split by day or at random',
+    },
+    {
+      day: 'wed',
+      time: '11:04',
+      text: '#milestone First TPU run due {fri+3}',
+      does: [['milestone', 'First TPU run']],
     },
     {
       day: 'wed',
@@ -61,8 +77,13 @@ $$z = [\\, x,\\ \\mathrm{tril}(E E^\\top) \\,]$$`,
     {
       day: 'fri',
       time: '10:30',
-      text: 'What came of my two plans: the model is there and trains. The baseline runs are not, there was no data until Monday and I had not planned for that.',
-      shows: 'there was no data until Monday',
+      text: `1 met
+2 not, there was no data until Monday and I had not planned for that`,
+      does: [
+        ['met', 'The model with the recommender library'],
+        ['not', 'so that there is something to be faster than'],
+      ],
+      says: 'there was no data until Monday',
     },
     {
       day: 'fri',
@@ -75,15 +96,11 @@ $$z = [\\, x,\\ \\mathrm{tril}(E E^\\top) \\,]$$`,
       day: 'fri',
       time: '14:55',
       kind: 'next',
-      text: '#next all seven days converted to TFRecord, by Wednesday',
+      text: `#next
+- all seven days converted to TFRecord, by Wed
+- one full baseline run on the laptop, at night if it must be`,
       shows: 'all seven days converted to TFRecord',
-    },
-    {
-      day: 'fri',
-      time: '14:57',
-      kind: 'next',
-      text: 'Plan: one full baseline run on the laptop, at night if it must be',
-      shows: 'one full baseline run on the laptop',
+      also: [{ kind: 'next', shows: 'one full baseline run on the laptop' }],
     },
   ],
   summary: 'The model trains on a tenth of the open data, and the team finally has my letter.',

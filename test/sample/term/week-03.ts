@@ -2,19 +2,26 @@
 import type { Week } from './week.ts'
 
 export const week03: Week = {
-  updates: [
+  posts: [
     {
       day: 'sun',
       time: '20:14',
-      text: '- #done all seven days are converted, 24 shards a day, 36 GB. Laptop fan sounds like a hairdryer #data',
+      text: '- #done all seven days are converted, 24 shards a day. Laptop fan sounds like a hairdryer #data',
       shows: 'Laptop fan sounds like a hairdryer',
     },
     {
       day: 'mon',
       time: '09:05',
       kind: 'result',
-      text: '#result auc=0.7729 on=clicks n=1, the whole data, embedding size 16, hash size 1M, batch 2,048. A bit over an hour an epoch on the laptop.',
+      text: '#result auc=0.7729 on=kaggle n=1, the whole data, embedding size 16, hash size 1M, batch 2,048. A bit over an hour an epoch on the laptop.',
       shows: 'A bit over an hour an epoch on the laptop',
+    },
+    {
+      day: 'mon',
+      time: '12:28',
+      text: '#answered by day or at random: by day, the last one held out, same as mine',
+      does: [['answered', 'do you split by day or at random']],
+      says: 'the last one held out, same as mine',
     },
     {
       day: 'mon',
@@ -29,13 +36,26 @@ export const week03: Week = {
       kind: 'meeting',
       text: `#met First Tuesday with the professor. My notes:
 
-- the GPUs of the lab are fine until the credits come
+- the GPUs are fine
   - two at night, one by day
   - write the length of the job into the sheet
 - agree with PyTorch before anything else
-- three seeds or it did not happen
-- the baseline runs are a milestone now, Friday of next week`,
+- three seeds or it did not happen`,
       shows: 'First Tuesday with the professor',
+    },
+    {
+      day: 'tue',
+      time: '15:14',
+      text: `#answered GPUs of the lab first: yes, until the credits come
+#milestone Baselines run due {fri+1}
+#milestone Final report due {fri+7}`,
+      does: [
+        ['answered', 'may the baseline runs go on the GPUs of the lab first'],
+        ['milestone', 'Baselines run'],
+        ['milestone', 'Final report'],
+      ],
+      says: 'yes, until the credits come',
+      inside: true,
     },
     {
       day: 'tue',
@@ -48,7 +68,7 @@ export const week03: Week = {
       day: 'wed',
       time: '10:10',
       kind: 'need',
-      text: 'Need: an account on the GPU machines, the form wants a staff signature',
+      text: 'Need: an account on the GPU machines, the form wants your signature @professor',
       shows: 'an account on the GPU machines',
     },
     {
@@ -65,8 +85,9 @@ np.testing.assert_allclose(ours, reference, atol=1e-5)
     {
       day: 'thu',
       time: '09:40',
-      text: 'GPU account is there already, one day!! #done #gpu',
-      shows: 'GPU account is there already',
+      text: '#solved account on the GPU: there already, one day!!',
+      does: [['answered', 'an account on the GPU machines']],
+      says: 'there already, one day!!',
     },
     {
       day: 'thu',
@@ -86,7 +107,7 @@ np.testing.assert_allclose(ours, reference, atol=1e-5)
       day: 'fri',
       time: '11:45',
       kind: 'result',
-      text: 'Results: first GPU run. eps=118k baseline 9.4k, AUC .7728, so at least it is wrong in the same way everywhere #gpu',
+      text: 'Results: first GPU run. speed=118k examples/s baseline 9.4k on=gpu, auc=.7728 on=kaggle n=1, so at least it is wrong in the same way everywhere #gpu',
       shows: 'at least it is wrong in the same way everywhere',
     },
     {
@@ -100,8 +121,13 @@ np.testing.assert_allclose(ours, reference, atol=1e-5)
     {
       day: 'fri',
       time: '13:30',
-      text: 'Did: both plans. Seven days converted (Sunday even, before the Wednesday I had promised), full run on the laptop too. Only that its number is bad.',
-      shows: 'Only that its number is bad',
+      text: `1 met, on Sunday even
+2 met, only that its number is bad`,
+      does: [
+        ['met', 'all seven days converted to TFRecord'],
+        ['met', 'one full baseline run on the laptop'],
+      ],
+      says: 'only that its number is bad',
     },
     {
       day: 'fri',
@@ -114,7 +140,7 @@ np.testing.assert_allclose(ours, reference, atol=1e-5)
       day: 'fri',
       time: '15:06',
       kind: 'next',
-      text: '#plan three seeds of the baseline, due Friday #baseline',
+      text: '#plan three seeds of the baseline, due Fri #baseline',
       shows: 'three seeds of the baseline',
     },
   ],

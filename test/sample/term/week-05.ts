@@ -2,7 +2,7 @@
 import type { Week } from './week.ts'
 
 export const week05: Week = {
-  updates: [
+  posts: [
     {
       day: 'sat',
       time: '13:10',
@@ -10,10 +10,21 @@ export const week05: Week = {
       shows: 'It reads the run folders and prints Markdown',
     },
     {
+      day: 'mon',
+      time: '16:20',
+      text: `#solved your signature: thank you, that took an hour
+#solved GPUs are full`,
+      does: [
+        ['answered', 'It is in your inbox'],
+        ['answered', 'GPUs are full until tomorrow night'],
+      ],
+      says: 'thank you, that took an hour',
+    },
+    {
       day: 'tue',
       time: '08:50',
       kind: 'result',
-      text: `Result: the baselines, mean of 3 seeds each, from the script this time. Bigger embeddings do help.
+      text: `Result: the baselines, auc=.7861 baseline .7809 runs=3 on=kaggle at size 64. Bigger embeddings do help.
 
 | size | AUC | spread | examples/s, GPU |
 |-----:|------:|------:|-----:|
@@ -34,8 +45,15 @@ Runs are [here](https://runs.example.edu/dlrm/baselines). #baseline`,
     {
       day: 'wed',
       time: '08:45',
-      text: '🚀 QUOTA IS HERE. Eight TPU cores and credits for two months, two days after the form was signed. Thanks @professor. That closes my oldest need #tpu',
-      shows: 'Eight TPU cores and credits for two months',
+      text: '🚀 QUOTA IS HERE, two days after the form was signed. Thanks @professor #tpu',
+      shows: 'two days after the form was signed',
+    },
+    {
+      day: 'wed',
+      time: '08:47',
+      text: '#solved cloud credits: eight TPU cores for two months',
+      does: [['answered', 'nothing runs on a TPU without them']],
+      says: 'eight TPU cores for two months',
     },
     {
       day: 'wed',
@@ -52,14 +70,16 @@ trying to compile graph on XLA_TPU_JIT: StringToHashBucketFast
     {
       day: 'wed',
       time: '16:05',
-      text: 'Moved the hashing to the host, into the input. It runs on a TPU. It RUNS. #tpu',
-      shows: 'Moved the hashing to the host',
+      text: `It RUNS. On a TPU. Two weeks before I dared to hope #tpu
+#solved dies before the first step: the host does the hashing now`,
+      shows: 'Two weeks before I dared to hope',
+      does: [['answered', 'First TPU run dies before the first step']],
     },
     {
       day: 'thu',
       time: '10:15',
       kind: 'result',
-      text: '#results eps=61k baseline 118k. Yes, the TPU is _slower_ than our GPU. Profile says the device idles 80 % of the time and waits for my input. #tpu #loader',
+      text: '#results speed=61k examples/s baseline 118k on=tpu n=1. Yes, the TPU is _slower_ than our GPU. Profile says the device idles 80 % of the time and waits for my input. #loader',
       shows: 'Profile says the device idles',
     },
     {
@@ -73,22 +93,27 @@ trying to compile graph on XLA_TPU_JIT: StringToHashBucketFast
       day: 'thu',
       time: '22:10',
       kind: 'read',
-      text: 'Paper: [TPU v4](https://arxiv.org/abs/2304.01433), the part on SparseCore. Embeddings are bound by memory and network, never by the matrix unit. That is why a big GPU number says little about us.',
+      text: 'Paper: [TPU v4](https://arxiv.org/abs/2304.01433), the part on SparseCore. Embeddings are bound by memory and network, never by the matrix unit. So a big GPU number says little about us.',
       shows: 'Embeddings are bound by memory and network',
-    },
-    {
-      day: 'fri',
-      time: '09:35',
-      text: 'Baseline milestone: reached, one week late. The other seeds ran Monday night, the script was done on Saturday, so both plans of last Friday held. #done #baseline',
-      shows: 'reached, one week late',
     },
     {
       day: 'fri',
       time: '12:40',
       kind: 'need',
       inside: true,
-      text: 'Need: an honest word whether a workshop paper out of this is silly. Not for the team yet.',
-      shows: 'an honest word whether a workshop paper out of this is silly',
+      text: 'Need: an honest word from @professor whether a workshop paper out of this is silly. Not for the team yet.',
+      shows: 'whether a workshop paper out of this is silly',
+    },
+    {
+      day: 'fri',
+      time: '13:05',
+      text: `1 met, both on Monday night
+2 met`,
+      does: [
+        ['met', 'the other two seeds, at night'],
+        ['met', 'a script that writes the tables'],
+      ],
+      says: 'both on Monday night',
     },
     {
       day: 'fri',
@@ -101,11 +126,21 @@ trying to compile graph on XLA_TPU_JIT: StringToHashBucketFast
       day: 'fri',
       time: '14:31',
       kind: 'next',
-      text: '#todo a learning rate for batch 16,384',
+      text: '#todo a learning rate for batch 16,384, due Thu',
       shows: 'a learning rate for batch 16,384',
     },
+    {
+      day: 'fri',
+      time: '14:35',
+      text: '#status on track: baselines a week late but done',
+      does: [['status']],
+      says: 'baselines a week late but done',
+    },
+  ],
+  desk: [
+    { day: 'wed', time: '16:10', meets: 'First TPU run' },
+    { day: 'fri', time: '09:35', meets: 'Baselines run' },
+    { day: 'fri', time: '14:50', confirms: 'how many digits of AUC do you believe' },
   ],
   summary: 'Baselines are done with three seeds, and we have a TPU. It is starving on my input.',
-  status: 'onTrack',
-  reason: 'baselines a week late but done, quota is here',
 }

@@ -1,14 +1,16 @@
-/** Week 6: sick. */
+/** Week 6: sick. Not a word of what was planned. */
 import type { Week } from './week.ts'
 
 export const week06: Week = {
-  updates: [
+  posts: [
     {
       day: 'mon',
       time: '11:20',
       kind: 'change',
-      text: 'Change: flu, fever since Saturday. No meeting on Tuesday, and what I planned on Friday moves by a week. Sorry',
-      shows: 'what I planned on Friday moves by a week',
+      text: `Change: flu, fever since Saturday. No meeting on Tuesday, and all that I planned moves by a week. Sorry
+#away flu till Thu`,
+      shows: 'all that I planned moves by a week',
+      does: [['away']],
     },
     {
       day: 'thu',

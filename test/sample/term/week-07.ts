@@ -2,7 +2,7 @@
 import type { Week } from './week.ts'
 
 export const week07: Week = {
-  updates: [
+  posts: [
     {
       day: 'mon',
       time: '09:15',
@@ -12,9 +12,9 @@ export const week07: Week = {
     {
       day: 'mon',
       time: '16:30',
-      kind: 'change',
-      text: '#change The final report moves by a week, from the Friday in three weeks to the Friday in four. The sick week is gone and I would rather not cut the TPU half.',
-      shows: 'I would rather not cut the TPU half',
+      text: '#milestone Final report due {fri+4} because the sick week is gone and I would rather not cut the TPU half',
+      does: [['milestone', 'Final report']],
+      says: 'I would rather not cut the TPU half',
     },
     {
       day: 'tue',
@@ -23,7 +23,6 @@ export const week07: Week = {
       text: `Met: professor, twenty minutes.
 
 - new date of the report is fine
-- plot is fine, axis from zero please
 - bf16 is worth a try
   - same seeds as the baseline
   - look at size 64 first, there the gain is`,
@@ -31,9 +30,16 @@ export const week07: Week = {
     },
     {
       day: 'tue',
+      time: '14:58',
+      text: '#answered how many digits: three, and only with three seeds',
+      does: [['answered', 'how many digits of AUC do you believe']],
+      says: 'three, and only with three seeds',
+    },
+    {
+      day: 'tue',
       time: '21:05',
       kind: 'result',
-      text: `Result: the input, one thing after the other, on the TPU. It was all my loader again.
+      text: `Result: speed=240k examples/s baseline 61k on=tpu n=1. It was all my loader again.
 
 | what | examples/s |
 |---|---:|
@@ -48,23 +54,29 @@ Twice the GPU, finally. #loader #tpu`,
     {
       day: 'wed',
       time: '10:40',
-      text: `The PhD student shared a table with me: how often each value of each column occurs, and which embedding size it deserves. From the mail:
+      text: `The PhD student shared a table with me: how often each value of each column occurs. From the mail:
 
 > Rare ids do not need 64 numbers. Give them 8 and nobody notices.`,
       shows: 'how often each value of each column occurs',
     },
     {
       day: 'wed',
+      time: '16:05',
+      text: 'In return counted the ids of our seven days for @labmate, one csv a day',
+      shows: 'In return counted the ids of our seven days',
+    },
+    {
+      day: 'wed',
       time: '18:15',
       kind: 'result',
-      text: '#result with the sizes of that table: auc=.7852 baseline .7861 and only 38 % of the memory. Single run! Thanks @labmate #embedding',
+      text: '#result with the sizes of that table: auc=.7852 baseline .7861 on=kaggle n=1 and only 38 % of the memory. Thanks @labmate #embedding',
       shows: 'with the sizes of that table',
     },
     {
       day: 'thu',
       time: '09:10',
       kind: 'result',
-      text: 'Batch 65,536 does not work for me: AUC .7779, with warm-up .7798, at 2,048 it was .7809. Clipping as in the paper from bed did nothing. Batch 16,384 is fine (.7805). #result #batch',
+      text: 'Batch 65,536 does not work for me: auc=.7798 baseline .7809 on=kaggle n=1, and that with warm-up. Clipping as in the paper from bed did nothing. #result #batch',
       shows: 'Clipping as in the paper from bed did nothing',
     },
     {
@@ -89,27 +101,21 @@ So dense layers scale, embeddings do not.`,
       day: 'fri',
       time: '10:20',
       kind: 'result',
-      text: 'Result: eps=412k baseline 240k at batch 16,384, nothing else touched. [Profile](https://runs.example.edu/dlrm/tpu-16k) says busy 71 % now. #tpu',
+      text: 'Result: speed=412k examples/s baseline 240k on=tpu n=3 at batch 16,384, nothing else touched. [Profile](https://runs.example.edu/dlrm/tpu-16k) says busy 71 % now. #tpu',
       shows: 'nothing else touched',
-    },
-    {
-      day: 'fri',
-      time: '11:50',
-      text: 'Both plans from before the flu are done: the TPU gets its food, and the learning rate for 16,384 is the old one times four, *only for the dense layers*.',
-      shows: 'Both plans from before the flu are done',
     },
     {
       day: 'fri',
       time: '13:20',
       kind: 'blocked',
-      text: 'Waiting: test data sets of the team. Asked for in week one, promised in week four.',
+      text: 'Waiting: the team’s data. Asked for in week one, promised in week four.',
       shows: 'promised in week four',
     },
     {
       day: 'fri',
       time: '14:40',
       kind: 'next',
-      text: 'Next: bf16 at sizes 16 and 64, three seeds, due Tuesday',
+      text: 'Next: bf16 at sizes 16 and 64, three seeds, due Tue',
       shows: 'bf16 at sizes 16 and 64',
     },
     {
@@ -119,8 +125,32 @@ So dense layers scale, embeddings do not.`,
       text: '#next ask the team for a call, with three proposals when',
       shows: 'with three proposals when',
     },
+    {
+      day: 'fri',
+      time: '14:45',
+      text: '#summary From 61k to 412k examples a second, mostly by mending my own input.',
+      does: [['summary']],
+      says: 'mostly by mending my own input',
+    },
   ],
-  summary: 'From 61k to 412k examples a second, mostly by mending my own input.',
+  // The letter of the sick week had no plans, so no number settles the ones before it.
+  desk: [
+    {
+      day: 'tue',
+      time: '21:20',
+      corrects: 'Profile says the device idles',
+      text: 'The device idles 88 % of the time, not 80. I had read the wrong row of the profile.',
+    },
+    { day: 'fri', time: '11:50', settles: 'and measure each of them alone', outcome: 'met' },
+    {
+      day: 'fri',
+      time: '11:51',
+      settles: 'a learning rate for batch 16,384',
+      outcome: 'partly',
+      why: 'times four is right for the dense layers only',
+    },
+    { day: 'fri', time: '13:22', confirms: 'Test data sets from the team' },
+  ],
   status: 'atRisk',
-  reason: 'the sick week moves the final report by a week',
+  reason: 'the sick week is missing at the end',
 }

@@ -2,7 +2,7 @@
 import type { Week } from './week.ts'
 
 export const week08: Week = {
-  updates: [
+  posts: [
     {
       day: 'sun',
       time: '17:30',
@@ -19,14 +19,14 @@ export const week08: Week = {
       day: 'mon',
       time: '22:20',
       kind: 'result',
-      text: '#result bf16 trains, not a single NaN. eps=530k baseline 412k. One line of code: `mixed_precision.set_global_policy("mixed_bfloat16")` #bf16',
-      shows: 'bf16 trains, not a single NaN',
+      text: '#result speed=530k examples/s baseline 412k on=tpu n=1, bf16 trains without a single NaN. One line of code: `mixed_precision.set_global_policy("mixed_bfloat16")` #bf16',
+      shows: 'bf16 trains without a single NaN',
     },
     {
       day: 'tue',
       time: '11:45',
       kind: 'result',
-      text: `Result: but it eats the gain. auc=.7838 baseline .7861 n=3 at embedding size 64, that is what plain size 32 gives (.7834). At size 16 nothing is lost (.7807). #bf16`,
+      text: 'Result: but it eats the gain. auc=.7838 baseline .7861 on=kaggle n=3 at embedding size 64, that is what plain size 32 gives. #bf16',
       shows: 'but it eats the gain',
     },
     {
@@ -35,14 +35,17 @@ export const week08: Week = {
       kind: 'meeting',
       text: `Meeting: forty minutes with the team, at last. Three of them!
 
-- they hash offline too, so I was not stupid
-- their tables stay in fp32
-  - "has always been so", nobody measured it lately
-  - they want to see my bf16 numbers
-- they send the sample
-- I show them the plots
-  - again in two weeks`,
+- their tables stay in fp32, "has always been so", nobody measured it lately
+- they want to see my bf16 numbers
+- again in two weeks`,
       shows: 'forty minutes with the team, at last',
+    },
+    {
+      day: 'wed',
+      time: '16:20',
+      text: '#answered columns of strings: they hash offline too, so I was not stupid',
+      does: [['answered', 'how do people feed 26 columns of strings']],
+      says: 'they hash offline too, so I was not stupid',
     },
     {
       day: 'wed',
@@ -54,14 +57,19 @@ export const week08: Week = {
     {
       day: 'wed',
       time: '18:40',
-      text: '#done The data sets came, an hour after the call. 20 million rows, other columns than ours. #data',
-      shows: 'The data sets came, an hour after the call',
+      text: `#solved asked for in week one: an hour after the call
+#answered a small sample would do: 20 million rows, other columns than ours`,
+      does: [
+        ['answered', 'promised in week four'],
+        ['answered', 'Test data sets from the team'],
+      ],
+      says: '20 million rows, other columns than ours',
     },
     {
       day: 'thu',
       time: '10:30',
       kind: 'ask',
-      text: '# ask @team may numbers on your sample stand in my report, as ratios if not as AUC?',
+      text: '# ask @team may numbers on your sample stand in my report, as ratios if not as AUC? Would need to know by Wed',
       shows: 'may numbers on your sample stand in my report',
     },
     {
@@ -75,7 +83,7 @@ export const week08: Week = {
       day: 'thu',
       time: '20:15',
       kind: 'read',
-      text: '#paper [A Study of BFLOAT16 for Deep Learning Training](https://arxiv.org/abs/1905.12322): 8 bits of precision, so steps of $2^{-8}$, and they keep an fp32 copy of the weights. We do not. Hm.',
+      text: '#paper [A Study of BFLOAT16 for Deep Learning Training](https://arxiv.org/abs/1905.12322): 8 bits of precision, so steps of $2^{-8}$, and yet they lose nothing. Why do we?',
       shows: '8 bits of precision',
     },
     {
@@ -83,14 +91,33 @@ export const week08: Week = {
       time: '00:20',
       kind: 'result',
       inside: true,
-      text: 'Result: their sample, lists cut to the first value: AUC .7715. Not to be shown around before I trust the split. #inside #data',
+      text: 'Result: their sample, lists cut to the first value: auc=.7715 on=sample n=1. Not to be shown around before I trust the split. #inside #data',
       shows: 'lists cut to the first value',
     },
     {
       day: 'fri',
+      time: '09:10',
+      kind: 'read',
+      text: 'read https://arxiv.org/pdf/1905.12322 to the end this time: they keep an fp32 copy of the weights. We do not. Hm.',
+      shows: 'they keep an fp32 copy of the weights',
+    },
+    {
+      day: 'fri',
       time: '12:30',
-      text: 'Plans: bf16 runs done on Tuesday as said, and the call took place. First week where everything held, I think.',
-      shows: 'First week where everything held',
+      text: `1 partly, the last seed of size 16 still runs
+2 met`,
+      does: [
+        ['partly', 'bf16 at sizes 16 and 64'],
+        ['met', 'with three proposals when'],
+      ],
+      says: 'the last seed of size 16 still runs',
+    },
+    {
+      day: 'fri',
+      time: '12:34',
+      text: `#away my sister’s wedding, Sat to Sun
+#milestone Draft to the professor due {wed+2}`,
+      does: [['away'], ['milestone', 'Draft to the professor']],
     },
     {
       day: 'fri',
@@ -107,8 +134,7 @@ export const week08: Week = {
       shows: 'list columns through the loader',
     },
   ],
-  summary:
-    'A call with the team at last, their data an hour later, and bf16 is fast but costs us the AUC we had won.',
+  summary: 'A call with the team at last, their data an hour later, and bf16 is fast but costs us AUC.',
   status: 'onTrack',
   reason: 'the oldest blocker is gone',
 }

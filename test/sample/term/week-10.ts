@@ -2,11 +2,11 @@
 import type { Week } from './week.ts'
 
 export const week10: Week = {
-  updates: [
+  posts: [
     {
       day: 'sun',
       time: '15:25',
-      text: `Repository is tidy. From nothing to the table in three lines, I tried it on a fresh machine:
+      text: `From nothing to the table in three lines, I tried it on a fresh machine:
 
 \`\`\`bash
 git clone https://git.example.edu/dlrm-tpu && cd dlrm-tpu
@@ -19,7 +19,7 @@ make tables  # reads the runs, trains nothing
       day: 'mon',
       time: '20:50',
       kind: 'result',
-      text: `#result The table of the report, size 64, mean of 3 seeds. All from the script.
+      text: `#result auc=.7859 baseline .7861 on=kaggle n=3, speed=498k examples/s baseline 81k on=tpu n=3: the table of the report, size 64.
 
 | where | numbers in | AUC | examples/s |
 |---|---|---:|---:|
@@ -28,8 +28,8 @@ make tables  # reads the runs, trains nothing
 | TPU | bf16 | .7838 | 530k |
 | TPU | **mixed** | **.7859** | **498k** |
 
-Next to the .7812 of PyTorch at size 16. #tpu #bf16`,
-      shows: 'The table of the report, size 64',
+#tpu #bf16`,
+      shows: 'the table of the report, size 64',
     },
     {
       day: 'tue',
@@ -44,6 +44,18 @@ Next to the .7812 of PyTorch at size 16. #tpu #bf16`,
     },
     {
       day: 'tue',
+      time: '15:08',
+      text: `#solved half an hour: had it today
+#answered may the team see: yes, all of it`,
+      does: [
+        ['answered', 'before I draw all the figures'],
+        ['answered', 'may the team see these before the report is in'],
+      ],
+      says: 'yes, all of it',
+      inside: true,
+    },
+    {
+      day: 'tue',
       time: '15:35',
       kind: 'surprise',
       text: 'TIL: a bar chart of my loader bugs is the best figure in the report 🙃',
@@ -52,7 +64,7 @@ Next to the .7812 of PyTorch at size 16. #tpu #bf16`,
     {
       day: 'wed',
       time: '11:10',
-      text: '#done Nine pages of draft are with you @professor. The discussion is thin, I know.',
+      text: '#done nine pages of draft for @professor. The discussion is thin, I know.',
       shows: 'The discussion is thin, I know',
     },
     {
@@ -66,37 +78,49 @@ Next to the .7812 of PyTorch at size 16. #tpu #bf16`,
       day: 'thu',
       time: '10:40',
       kind: 'result',
-      text: 'Results: sample of the team, mixed against fp32: AUC ratio 0.9998, 3.9 times the speed of their GPU setting. Three seeds, the lists in. @team you were right about fp32 #data',
+      text: 'Results: ratio=0.9998 on=sample n=3, that is mixed against fp32, at 3.9 times the speed of their GPU setting. @team you were right about fp32 #data',
       shows: 'you were right about fp32',
     },
     {
       day: 'thu',
       time: '13:45',
-      text: 'The PhD student ran my repository on another account: .7856. So it is not only my machine. Told me where the README lies, too.',
+      kind: 'result',
+      text: 'The PhD student ran my repository on another account, auc=.7856 on=kaggle n=1. So it is not only my machine #result',
       shows: 'So it is not only my machine',
     },
     {
       day: 'fri',
       time: '12:15',
-      text: 'Done: draft on Wednesday as planned, last seeds on Thursday. Not a bad end of a list.',
-      shows: 'Not a bad end of a list',
+      text: `1 met
+2 met, on Thursday
+3 partly, it lies about the data step, says the PhD student
+4 met`,
+      does: [
+        ['met', 'draft of the report to the professor'],
+        ['met', 'the fast setting once more'],
+        ['partly', 'so that somebody else can run it'],
+        ['met', 'agree on the figures with the professor'],
+      ],
+      says: 'it lies about the data step',
     },
     {
       day: 'fri',
       time: '14:20',
       kind: 'next',
-      text: 'Next: hand in the report, due Friday. Questions before that to student@example.edu',
+      text: `#next
+- hand in the report, due Fri. Questions before that to student@example.edu
+- show the plots to the team in the second call, by Wed`,
       shows: 'hand in the report',
+      also: [{ kind: 'next', shows: 'show the plots to the team in the second call' }],
     },
     {
       day: 'fri',
-      time: '14:21',
-      kind: 'next',
-      text: '#plan show the plots to the team in the second call',
-      shows: 'show the plots to the team in the second call',
+      time: '14:25',
+      text: `#summary The draft is with the professor: the AUC of fp32, at six times the speed of the GPU.
+#status on track: all seeds are through, and one week to go`,
+      does: [['summary'], ['status']],
+      says: 'all seeds are through, and one week to go',
     },
   ],
-  summary: 'The draft is with the professor: the AUC of fp32, at six times the speed of the GPU.',
-  status: 'onTrack',
-  reason: 'a draft, all seeds, and one week to go',
+  desk: [{ day: 'wed', time: '11:15', meets: 'Draft to the professor' }],
 }
