@@ -25,7 +25,8 @@ describe('the term of the demo', () => {
   })
 
   it('has what was said in its own week, also over a change of the clocks', () => {
-    for (const now of [Date.UTC(2026, 10, 23), Date.UTC(2027, 3, 12)]) {
+    for (const now of [Date.UTC(2026, 10, 23), Date.UTC(2027, 0, 9), Date.UTC(2027, 3, 12)]) {
+      let dates = 0
       const told = tellTerm('project-1', 'http://localhost', datedWeeks(now).slice(0, -1))
       for (const { part, posts, since, cutOff } of told) {
         const lines: { type: string; postedAt?: string }[] = part
@@ -35,6 +36,8 @@ describe('the term of the demo', () => {
         const notes = posts.filter((post) => 'hides' in post)
         const updates = [...notes, ...posts.flatMap(updatesOf)]
         expect(lines.filter(({ type }) => type === 'update')).toHaveLength(updates.length)
+        expect(posts.filter(({ text }) => /\{\w{3}\+/.test(text))).toEqual([])
+        dates += lines.filter(({ type }) => type === 'milestone' || type === 'revision').length
         for (const postedAt of lines.flatMap((line) =>
           line.postedAt === undefined ? [] : [line.postedAt],
         )) {
@@ -42,6 +45,7 @@ describe('the term of the demo', () => {
           expect(Date.parse(postedAt)).toBeLessThan(cutOff)
         }
       }
+      expect(dates).toBe(10)
     }
   })
 })

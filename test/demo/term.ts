@@ -42,6 +42,11 @@ export function courseOf({ posts, desk }: DatedWeek): readonly (Happened<Post> |
   return [...posts, ...desk].toSorted((a, b) => a.at - b.at)
 }
 
+/** Whether it was posted, and not done on the desk. */
+export function isPost(each: Happened<Post> | Happened<DeskDeed>): each is Happened<Post> {
+  return 'text' in each && !('corrects' in each)
+}
+
 function momentOf({ day, time }: { readonly day: Day; readonly time: string }, since: number): number {
   return nextCutOff({ ...settings.schedule, weekday: weekdays[day], time }, since)
 }

@@ -4,7 +4,7 @@ import { readPost } from '../../src/core/grammar/post.ts'
 import type { Command, Item, Known, SaidOutcome } from '../../src/core/grammar/understood.ts'
 import { recipients, settings } from '../sample/project.ts'
 import type { DeskDeed, Post } from '../sample/semester.ts'
-import { courseOf, type DatedWeek, type Happened } from './term.ts'
+import { courseOf, type DatedWeek, type Happened, isPost } from './term.ts'
 
 /** A past week, ready to be imported; what no line can say is left to the API. */
 export type ToldWeek = DatedWeek & {
@@ -61,9 +61,7 @@ export function tellTerm(
 function tellWeek(project: string, week: DatedWeek, beginning: readonly Line[], memory: Memory): ToldWeek {
   const before = { ...memory, updates: [...memory.updates], moved: [...memory.moved], met: [...memory.met] }
   const told = courseOf(week).flatMap((each) =>
-    'text' in each && !('corrects' in each)
-      ? tellPost(each, memory)
-      : tellDeed(each as Happened<DeskDeed>, memory),
+    isPost(each) ? tellPost(each, memory) : tellDeed(each, memory),
   )
   const head = { type: 'export', format: 1, project }
   const lines = [head, ...beginning, ...told, ...tellOpenings(week)]
@@ -155,7 +153,7 @@ function tellMilestone(
   return [milestone, { type: 'revision', ...written(at), milestone: known.id, ...dates, reason, inside }]
 }
 
-/** Without second readings: what the desk says is what is meant. */
+/** Nothing is read in what the desk says: it is what is meant. */
 function tellDeed(deed: Happened<DeskDeed>, memory: Memory): readonly Line[] {
   const find = (words: string) => {
     const found = memory.updates.find(({ text }) => text.replaceAll('**', '').includes(words))

@@ -115,8 +115,8 @@ np.testing.assert_allclose(ours, reference, atol=1e-5)
       time: '13:10',
       kind: 'ask',
       inside: true,
-      text: '#ask @professor shall I tell the team that we are behind PyTorch, or only once I know why? Bit embarrassing. #inside',
-      shows: 'shall I tell the team that we are behind PyTorch',
+      text: '#ask @professor shall I ask the team about the gap, or look for it myself first? Bit embarrassing. #inside',
+      shows: 'shall I ask the team about the gap',
     },
     {
       day: 'fri',

@@ -14,7 +14,7 @@ export const week04: Week = {
       day: 'mon',
       time: '23:52',
       kind: 'surprise',
-      text: `#learned FOUND IT. The loader shuffles only inside a shard, and a shard is an hour of clicks in order of time. Every batch was a bunch of neighbours. #loader
+      text: `#learned FOUND IT. The loader shuffles only inside a shard, and a shard is an hour of clicks in order of time. Every batch was a bunch of neighbours.
 
 \`\`\`python
 for shard in shards:  # always in this order
@@ -51,9 +51,9 @@ for shard in shards:  # always in this order
     {
       day: 'tue',
       time: '15:18',
-      text: '#answered behind PyTorch: tell them once I know why, so now',
-      does: [['answered', 'shall I tell the team that we are behind PyTorch']],
-      says: 'tell them once I know why, so now',
+      text: '#answered about the gap: next time after two evenings, not after five',
+      does: [['answered', 'shall I ask the team about the gap']],
+      says: 'next time after two evenings, not after five',
       inside: true,
     },
     {
@@ -125,7 +125,7 @@ for shard in shards:  # always in this order
     {
       day: 'fri',
       time: '13:45',
-      text: `1 met, see above
+      text: `1 met, it was the input
 2 partly, one seed of three, no machine was free`,
       does: [
         ['met', 'find the missing .008'],

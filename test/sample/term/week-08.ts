@@ -133,6 +133,13 @@ export const week08: Week = {
       text: 'hashtag todo list columns through the loader, due Wednesday',
       shows: 'list columns through the loader',
     },
+    {
+      day: 'fri',
+      time: '14:18',
+      kind: 'next',
+      text: '#plan try stochastic rounding, one evening at most',
+      shows: 'one evening at most',
+    },
   ],
   summary: 'A call with the team at last, their data an hour later, and bf16 is fast but costs us AUC.',
   status: 'onTrack',

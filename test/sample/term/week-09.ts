@@ -122,6 +122,14 @@ print(w + 0.0001 == w)  # True, so nothing is learned
     },
     {
       day: 'fri',
+      time: '11:22',
+      text: '3 dropped, it works but is far too slow #inside',
+      does: [['dropped', 'one evening at most']],
+      says: 'it works but is far too slow',
+      inside: true,
+    },
+    {
+      day: 'fri',
       time: '14:00',
       kind: 'next',
       text: `Next:
