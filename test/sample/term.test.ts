@@ -214,6 +214,16 @@ describe('the story of the term', () => {
     expect(new Set(said.flatMap(({ credit = [] }) => credit)).size).toBe(2)
   })
 
+  it('has a date where one is named, and nowhere else', async () => {
+    for (const { kind, text, said } of await told('update')) {
+      const named = /\b(?:due|by) (mon|tue|wed|thu|fri)/i.exec(`${text}`)?.[1]?.toLowerCase()
+      const { due } = said as Said // as it was posted
+      const day =
+        due === undefined ? undefined : new Date(`${due}T12:00Z`).toUTCString().slice(0, 3).toLowerCase()
+      expect(day, `${text}`).toBe(['ask', 'need', 'next'].includes(`${kind}`) ? named : undefined)
+    }
+  })
+
   it('corrects a fact', async () => {
     expect(await told('correction')).toMatchObject([{ fact: true, digest: 7 }])
   })

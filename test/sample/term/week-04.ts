@@ -144,7 +144,7 @@ for shard in shards:  # always in this order
       day: 'fri',
       time: '14:02',
       kind: 'next',
-      text: '#next a script that writes the tables. I typed a number wrong today and nobody would have seen it',
+      text: '#next a script that writes the tables. I typed a number wrong this week and nobody would have seen it',
       shows: 'a script that writes the tables',
     },
     {
