@@ -23,7 +23,7 @@ export const owner = env.OWNER_TOKEN ?? ''
 const tables = [
   ...['notices', 'deliveries', 'documents', 'blocks', 'corrections', 'summaries', 'statuses'],
   ...['outcomes', 'answers', 'revisions', 'milestones', 'metrics', 'measurements', 'updates'],
-  ...['posts', 'tokens', 'authors', 'sessions', 'accesses', 'recipients', 'digests', 'project'],
+  ...['reports', 'posts', 'tokens', 'authors', 'sessions', 'accesses', 'recipients', 'digests', 'project'],
 ]
 
 /** An empty database and an empty inbox. */

@@ -44,15 +44,15 @@ export const milestoneHandlers: Handlers<Names> = {
     if (await isTaken(db, title, before.id)) return fail(taken)
     const said = { id: before.id, revision: newId(now), title: before.title, due, inside, reason }
     const moved = due === before.due ? [] : sayMilestone(db, said, byRequest, now)
-    await db.batch([...moved, editMilestone(db, before.id, { title, inside, state }), raiseVersion(db)])
+    await db.batch([...moved, editMilestone(db, before.id, { title, inside, state }, now), raiseVersion(db)])
     const after = await findMilestone(db, before.id)
     return after === null ? fail({ reason: 'notFound' }) : json(200, shown(after))
   },
 
-  async deleteMilestone({ db, params }) {
+  async deleteMilestone({ db, params, now }) {
     const found = await findMilestone(db, params.id ?? '')
     if (found === null) return fail({ reason: 'notFound' })
-    await db.batch([...deleteMilestone(db, found.id), raiseVersion(db)])
+    await db.batch([...deleteMilestone(db, found.id, now), raiseVersion(db)])
     return none()
   },
 }

@@ -158,7 +158,7 @@ export const lineTypes = {
     key: ['id'],
     columns: {
       ...{ id, title: text, due: date, inside, state: or('open', oneOf(milestoneStates)) },
-      ...{ post: maybe(id), madeAt: instant },
+      ...{ post: maybe(id), madeAt: instant, settledAt: maybe(instant) },
     },
   },
   revision: {
@@ -195,6 +195,14 @@ export const lineTypes = {
       post: maybe(id),
       postedAt: instant,
       digest,
+    },
+  },
+  report: {
+    table: 'reports',
+    key: ['id'],
+    columns: {
+      ...{ id, since: instant, until: instant, circle: or('inner', circle) },
+      ...{ paragraphs: or({}, json), ticks: or({}, json), madeAt: instant, changedAt: instant },
     },
   },
   // What was under way may have arrived: it is uncertain elsewhere, and never sent again by itself.

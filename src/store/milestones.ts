@@ -61,7 +61,7 @@ export function sayMilestone(
       .prepare(
         `INSERT INTO milestones (id, title, due, inside, post, made_at)
          SELECT ?3, ?4, ?5, ?6, ?2, ?7 WHERE ${isStored}
-         ON CONFLICT (lower(title)) DO UPDATE SET due = excluded.due, state = 'open'`,
+         ON CONFLICT (lower(title)) DO UPDATE SET due = excluded.due, state = 'open', settled_at = NULL`,
       )
       .bind(by.author, by.post, id, title, due, Number(inside), now),
   ]
@@ -72,22 +72,27 @@ export function editMilestone(
   db: D1Database,
   id: string,
   edit: Pick<Milestone, 'title' | 'inside' | 'state'>,
+  now: number,
 ): D1PreparedStatement {
   return db
-    .prepare('UPDATE milestones SET title = ?2, inside = ?3, state = ?4 WHERE id = ?1')
-    .bind(id, edit.title, Number(edit.inside), edit.state)
+    .prepare(
+      `UPDATE milestones SET title = ?2, inside = ?3, state = ?4, settled_at =
+         CASE WHEN ?4 = 'open' THEN NULL WHEN state = ?4 THEN settled_at ELSE ?5 END
+       WHERE id = ?1`,
+    )
+    .bind(id, edit.title, Number(edit.inside), edit.state, now)
 }
 
 /** Deletes a milestone; its revisions that no letter shows go with it, those that one does keep it. */
-export function deleteMilestone(db: D1Database, id: string): readonly D1PreparedStatement[] {
+export function deleteMilestone(db: D1Database, id: string, now: number): readonly D1PreparedStatement[] {
   return [
     db.prepare('DELETE FROM revisions WHERE milestone = ?1 AND digest IS NULL').bind(id),
     db
       .prepare(
-        `UPDATE milestones SET state = 'dropped'
+        `UPDATE milestones SET state = 'dropped', settled_at = CASE state WHEN 'dropped' THEN settled_at ELSE ?2 END
          WHERE id = ?1 AND EXISTS (SELECT 1 FROM revisions WHERE milestone = ?1)`,
       )
-      .bind(id),
+      .bind(id, now),
     db
       .prepare(
         'DELETE FROM milestones WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM revisions WHERE milestone = ?1)',
