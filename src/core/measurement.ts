@@ -58,6 +58,20 @@ export function inWords({ metric, value, unit, baseline, runs, on }: Measurement
   ].join(' ')
 }
 
+/** "auc on kaggle: .771 → 0.788 (+0.017), baseline .781, 3 runs"; a change needs equal units. */
+export function trendInWords(first: Measurement, latest: Measurement): string {
+  const change = first.unit === latest.unit ? changeBetween(first.value, latest.value) : null
+  const [from, to] = [first, latest].map(
+    ({ value, unit }) => `${value}${unit === undefined ? '' : joined(unit)}`,
+  )
+  return [
+    `${latest.metric}${latest.on === undefined ? '' : ` on ${latest.on}`}: ${from} → ${to}`,
+    ...(change === null ? [] : [` (${change})`]),
+    ...(latest.baseline === undefined ? [] : [`, baseline ${latest.baseline}`]),
+    ...(latest.runs === undefined ? [] : [`, ${latest.runs} ${latest.runs === 1 ? 'run' : 'runs'}`]),
+  ].join('')
+}
+
 function joined(unit: string): string {
   return unit === '%' ? unit : ` ${unit}`
 }

@@ -1,0 +1,99 @@
+import type { Circle } from '../core/recipient.ts'
+import type { Own, Paragraphs, Span, Ticks } from '../core/report.ts'
+import { raiseVersion } from './project.ts'
+
+/** A report as it is kept: its span, and what the owner gave. */
+export type Report = Span &
+  Own & {
+    readonly id: string
+    readonly circle: Circle
+    readonly madeAt: number
+    readonly changedAt: number
+  }
+
+type Row = {
+  readonly id: string
+  readonly since: number
+  readonly until: number
+  readonly circle: Circle
+  readonly paragraphs: string
+  readonly ticks: string
+  readonly made_at: number
+  readonly changed_at: number
+}
+
+const select = 'SELECT id, since, until, circle, paragraphs, ticks, made_at, changed_at FROM reports'
+
+/**
+ * Where a report that ends at `until` begins if nobody says it: with the last meeting that its circle may know
+ * of, else where the last report for it ended, else with the project.
+ */
+export async function spanBegin(db: D1Database, circle: Circle, until: number): Promise<number> {
+  const since = await db
+    .prepare(
+      `SELECT coalesce(
+         (SELECT at FROM updates
+          WHERE kind = 'meeting' AND at < ?2 AND (?1 = 'inner' OR NOT inside) ORDER BY at DESC LIMIT 1),
+         (SELECT max(until) FROM reports WHERE circle = ?1 AND until < ?2),
+         (SELECT since FROM project)) AS since`,
+    )
+    .bind(circle, until)
+    .first<number>('since')
+  return since ?? until
+}
+
+/** Exports are of one version of the project: a report raises it, though no letter shows one. */
+export async function insertReport(db: D1Database, report: Report): Promise<void> {
+  const { id, since, until, circle, paragraphs, ticks, madeAt, changedAt } = report
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO reports (id, since, until, circle, paragraphs, ticks, made_at, changed_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+      )
+      .bind(id, since, until, circle, JSON.stringify(paragraphs), JSON.stringify(ticks), madeAt, changedAt),
+    raiseVersion(db),
+  ])
+}
+
+export async function replaceReport(db: D1Database, report: Report): Promise<void> {
+  const { id, since, until, paragraphs, ticks, changedAt } = report
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE reports SET since = ?2, until = ?3, paragraphs = ?4, ticks = ?5, changed_at = ?6 WHERE id = ?1`,
+      )
+      .bind(id, since, until, JSON.stringify(paragraphs), JSON.stringify(ticks), changedAt),
+    raiseVersion(db),
+  ])
+}
+
+export async function findReport(db: D1Database, id: string): Promise<Report | null> {
+  const row = await db.prepare(`${select} WHERE id = ?1`).bind(id).first<Row>()
+  return row === null ? null : toReport(row)
+}
+
+/** Reports made before the one with the id `before`, the latest first. */
+export async function listReports(
+  db: D1Database,
+  before: string | null,
+  limit: number,
+): Promise<readonly Omit<Report, keyof Own>[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, since, until, circle, made_at AS madeAt, changed_at AS changedAt FROM reports
+       WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2`,
+    )
+    .bind(before, limit)
+    .all<Omit<Report, keyof Own>>()
+  return results
+}
+
+function toReport(row: Row): Report {
+  const { id, since, until, circle } = row
+  return {
+    ...{ id, since, until, circle, madeAt: row.made_at, changedAt: row.changed_at },
+    paragraphs: JSON.parse(row.paragraphs) as Paragraphs, // written above, or judged by the import
+    ticks: JSON.parse(row.ticks) as Ticks, // likewise
+  }
+}
