@@ -24,6 +24,7 @@ import { openApiHandlers } from './openapi.ts'
 import { wantsText } from './posted.ts'
 import { isDatabaseTrouble, problemResponse, unexpectedResponse } from './problem.ts'
 import { recipientHandlers } from './recipients.ts'
+import { reportHandlers } from './reports.ts'
 import { type Route, type Routes, routes } from './routes.ts'
 import { settingsHandlers } from './settings.ts'
 import { settledHandlers } from './settled.ts'
@@ -50,6 +51,7 @@ const handlers: Handlers<keyof Routes> = {
   ...accessHandlers,
   ...settledHandlers,
   ...milestoneHandlers,
+  ...reportHandlers,
 }
 
 export const app = new Hono<{ Bindings: Env }>()

@@ -8,6 +8,7 @@ import { circles } from '../core/recipient.ts'
 import type { Column, LineType, Value } from '../store/columns.ts'
 import { type TypeName, typesInOrder } from '../store/lines.ts'
 import { owner } from '../store/project.ts'
+import { paragraphs, refusedParagraph, ticks } from './report-schemas.ts'
 import { email, fields, instant, markdown, whole } from './schemas.ts'
 import { settings, settingsEdit } from './settings-schema.ts'
 
@@ -92,6 +93,7 @@ const narrower: { readonly [T in TypeName]?: Readonly<Record<string, Schema>> } 
     ),
     ...{ fields, tags: v.array(text) },
   },
+  report: { paragraphs, ticks },
   delivery: { recipient: circleOrId },
 }
 
@@ -117,6 +119,15 @@ const rules: { readonly [T in TypeName]?: (line: JudgedLine) => readonly [string
     (given === owner.id) === isOwner ? null : ['owner', `is ${owner.id} and nobody else`],
 
   digest: ({ since, until }) => (Number(since) < Number(until) ? null : ['until', 'is not after since']),
+
+  report({ since, until, circle, paragraphs: given }) {
+    if (Number(since) >= Number(until)) return ['until', 'is not after since']
+    const judged = v.safeParse(paragraphs, given)
+    const refused = judged.success
+      ? refusedParagraph(judged.output, circle === 'outer' ? 'outer' : 'inner')
+      : null // told already
+    return refused && ['paragraphs', `${refused.message}: ${refused.heading}`]
+  },
 
   update(line) {
     const given = forms.filter((form) => line[form] !== undefined)

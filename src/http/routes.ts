@@ -1,6 +1,7 @@
 /** The one table of routes: who may call them, what they take and give; validation and OpenAPI come from it. */
 import * as v from 'valibot'
 import { imported, part } from './line-schemas.ts'
+import * as r from './report-schemas.ts'
 import * as s from './schemas.ts'
 import { settings, settingsEdit } from './settings-schema.ts'
 import * as settled from './settled-schemas.ts'
@@ -131,6 +132,37 @@ export const routes = {
     who: 'owner',
     summary: 'Delete a milestone',
     answers: { 204: 'none' },
+  },
+  listReports: {
+    method: 'GET',
+    path: '/api/reports',
+    who: 'owner',
+    summary: 'Milestone reports, the latest first, 50 a page',
+    query: r.reportQuery,
+    answers: { 200: r.reports },
+  },
+  addReport: {
+    method: 'POST',
+    path: '/api/reports',
+    who: 'owner',
+    summary: 'Begin a milestone report: since the last meeting, else since the last report, until now',
+    body: r.newReport,
+    answers: { 201: r.report },
+  },
+  getReport: {
+    method: 'GET',
+    path: '/api/reports/{id}',
+    who: 'owner',
+    summary: 'One report, compiled anew; as Markdown with Accept: text/markdown',
+    answers: { 200: r.report },
+  },
+  replaceReport: {
+    method: 'PUT',
+    path: '/api/reports/{id}',
+    who: 'owner',
+    summary: 'The owner’s paragraphs by heading and ticks by point; may move the span',
+    body: r.reportEdit,
+    answers: { 200: r.report },
   },
   getNextDigest: {
     method: 'GET',

@@ -43,6 +43,7 @@ async function stored(): Promise<Body | null> {
     'digests',
     'summaries',
     'statuses',
+    'reports',
   ]
   const counts = tables.map((table) => `(SELECT count(*) FROM ${table}) AS ${table}`)
   return env.DB.prepare(`SELECT ${counts.join(', ')}, version, settings, held_at FROM project`).first()
