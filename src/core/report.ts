@@ -218,8 +218,14 @@ function dueOrLast(plan: Planned): string {
 const maxQuoted = 240
 
 function quoted({ text, author }: Pick<Written, 'text' | 'author'>): string {
-  const words = extract(text, maxQuoted)
+  const words = extract(proseOf(text), maxQuoted)
   return author === null ? words : reportWords.by(author, words)
+}
+
+/** What stands before a table, code or formula of several lines, which are no sentence; all if nothing does. */
+function proseOf(text: string): string {
+  const prose = text.split(/\n(?=[^\S\n]*(?:\||`{3}|~{3}|\$\$))/u, 1)[0] ?? ''
+  return prose.trim() === '' ? text : prose
 }
 
 /** A sentence that goes on. */

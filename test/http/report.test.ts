@@ -376,6 +376,18 @@ describe('under its headings a report', () => {
     expect(textsUnder(next, 'revisions')).toEqual(['Draft: Sat 5 Dec → Sat 12 Dec – quota'])
   })
 
+  it('quotes of an update what can be read in a line, not its table or code', async () => {
+    await post('#done the baselines, three seeds\n\n| size | AUC |\n|---|---|\n| 16 | .78 |')
+    await post('#done the script\n```\nrun all\n```\nand its test')
+    await post('#done `run` alone')
+    setClock(monday + hour)
+    expect(textsUnder(await make(), 'accomplished')).toEqual([
+      'the baselines, three seeds',
+      'the script',
+      'run alone',
+    ])
+  })
+
   it('names an author who is not the owner', async () => {
     const { id } = await get<{ id: string }>('POST', '/api/authors', { name: 'A labmate' })
     const { token } = await get<{ token: string }>('POST', `/api/authors/${id}/tokens`, { name: 'phone' })
