@@ -1,6 +1,7 @@
 /** From the open rows of a period to the blocks of its digest (PURE). */
 import type { Block, Piece } from './block.ts'
 import { type Section, sections } from './kinds.ts'
+import { letterWords } from './letter-words.ts'
 import { isForAll, isSilent, type Material, seenBy } from './open.ts'
 import { type Circle, circles } from './recipient.ts'
 import { asked } from './sections/asked.ts'
@@ -12,7 +13,6 @@ import { opening } from './sections/opening.ts'
 import { planned } from './sections/planned.ts'
 import { read } from './sections/read.ts'
 import type { Status } from './update.ts'
-import { letterWords } from './words.ts'
 
 /** The letter's form, the same for all in a circle: what it says, in Markdown and in HTML. */
 export type Document = {

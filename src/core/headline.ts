@@ -3,11 +3,12 @@ import { compareAll } from './comparison.ts'
 import type { Document } from './digest.ts'
 import { shorten } from './grammar/text.ts'
 import { counted, type Kind, kindNames, kinds, type Section, sections } from './kinds.ts'
+import { letterWords } from './letter-words.ts'
 import { changeOf } from './measurement.ts'
 import type { Material, OpenUpdate } from './open.ts'
 import { askedByAddressee } from './sections/asked.ts'
 import { dueInWords } from './sections/items.ts'
-import { letterWords, statusWords } from './words.ts'
+import { statusWords } from './words.ts'
 
 export type Headline = Pick<Document, 'subject' | 'news' | 'status'>
 

@@ -1,7 +1,7 @@
 /** Blocks in their three forms (PURE). */
 import type { Block, LedBlock } from '../core/block.ts'
+import { letterWords } from '../core/letter-words.ts'
 import type { Forms } from '../core/update.ts'
-import { letterWords } from '../core/words.ts'
 import { escapeHtml, plainForms } from './escape.ts'
 import { linkStyle } from './markdown.ts'
 

@@ -2,7 +2,7 @@
 import { raw } from 'hono/html'
 import type { Envelope } from '../core/delivery.ts'
 import type { Document } from '../core/digest.ts'
-import { letterWords } from '../core/words.ts'
+import { letterWords } from '../core/letter-words.ts'
 import { pagePlaceholder } from './document.ts'
 import { escapeMarkdown, plainForms } from './escape.ts'
 import { link, MailFrame, mailHtml, rule, soft } from './mail-frame.tsx'

@@ -5,8 +5,8 @@
  * HTML is shown as text. The first paragraph stands bare, ready to follow a lead on the same line.
  */
 import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked'
+import { letterWords } from '../core/letter-words.ts'
 import type { Brief, Rendered } from '../core/update.ts'
-import { letterWords } from '../core/words.ts'
 import { escapeHtml } from './escape.ts'
 import { htmlRenderer } from './markdown-html.ts'
 import { markdownRenderer } from './markdown-text.ts'

@@ -25,7 +25,7 @@ type Heard = { readonly post: Post; readonly updates: readonly Shown[]; readonly
 type Lived = {
   readonly heard: readonly Heard[]
   /** Of each week, the documents of both circles. */
-  readonly letters: readonly (readonly object[])[]
+  readonly letters: readonly (readonly Letter[])[]
   /** Everything, as it is exported at the end. */
   readonly lines: readonly Line[]
 }
@@ -43,7 +43,7 @@ async function live(): Promise<Lived> {
   await get('PATCH', '/api/settings', { ...settings, publicUrl })
   for (const recipient of recipients) await get('POST', '/api/recipients', recipient)
   const heard: Heard[] = []
-  const letters: (readonly object[])[] = []
+  const letters: (readonly Letter[])[] = []
   for (const week of weeks) {
     heard.push(...(await liveWeek(week)))
     letters.push(await lettersOf(week))
@@ -97,13 +97,12 @@ async function deedOf(did: Did): Promise<Deed> {
   }
 }
 
-async function lettersOf({ number }: DatedWeek): Promise<readonly object[]> {
+type Letter = { readonly circle: string; readonly subject: string; readonly markdown: string }
+
+async function lettersOf({ number }: DatedWeek): Promise<readonly Letter[]> {
   const { digests } = await get<{ digests: { number: number; slug: string }[] }>('GET', '/api/digests')
   const slug = digests.find((digest) => digest.number === number)?.slug
-  const { documents } = await get<{ documents: { circle: string; subject: string; markdown: string }[] }>(
-    'GET',
-    `/api/digests/${slug}`,
-  )
+  const { documents } = await get<{ documents: Letter[] }>('GET', `/api/digests/${slug}`)
   // Where a link leads on the letter's page is the update's id, another one each time.
   return documents.map(({ circle, subject, markdown }) => {
     return { circle, subject, markdown: markdown.replaceAll(/#[\da-f-]{36}/gu, '#…') }
@@ -229,6 +228,18 @@ describe('the story of the term', () => {
 
   it('corrects a fact', async () => {
     expect(await told('correction')).toMatchObject([{ fact: true, digest: 7 }])
+  })
+})
+
+describe('the letters of the term', () => {
+  it('read as they were read and found good', async () => {
+    const { letters } = await lived()
+    for (const [place, week] of letters.entries()) {
+      for (const { circle, subject, markdown } of week) {
+        const file = `letters/${String(place + 1).padStart(2, '0')}-${circle}.md`
+        await expect(`Subject: ${subject}\n\n${markdown}`).toMatchFileSnapshot(file)
+      }
+    }
   })
 })
 

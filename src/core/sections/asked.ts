@@ -1,7 +1,8 @@
 /** Asked of you (PURE): questions and needs by addressee, the most urgent first. */
 import { type Piece, quoting, saying } from '../block.ts'
+import { letterWords } from '../letter-words.ts'
 import type { Material } from '../open.ts'
-import { capital, letterWords } from '../words.ts'
+import { capital } from '../words.ts'
 import {
   addresseeOf,
   answerLink,

@@ -1,9 +1,9 @@
 /** Changed or stuck (PURE): changes, moved milestones, what holds work up, and what was solved. */
 import { type Piece, quoting, saying } from '../block.ts'
 import { extract } from '../grammar/text.ts'
+import { letterWords } from '../letter-words.ts'
 import type { Material, OpenAnswer, OpenMilestone } from '../open.ts'
 import { dateInWords } from '../period.ts'
-import { letterWords } from '../words.ts'
 import { addresseeOf, daysOpen, inOneLine, openItems } from './items.ts'
 
 const part = 'Changed or stuck'

@@ -1,9 +1,9 @@
 /** Found (PURE): results, their numbers first, and surprises. */
 import { type Piece, quoting, saying } from '../block.ts'
 import { type Compared, compareAll, saysMore } from '../comparison.ts'
+import { letterWords } from '../letter-words.ts'
 import { comparedInWords } from '../measurement.ts'
 import type { Material } from '../open.ts'
-import { letterWords } from '../words.ts'
 
 const part = 'Found'
 

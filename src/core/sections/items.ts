@@ -1,9 +1,9 @@
 /** What asks, needs and blockers have in common in a letter (PURE): which are open, to whom, since when. */
 import { extract } from '../grammar/text.ts'
 import { kinds, type Section } from '../kinds.ts'
+import { letterWords } from '../letter-words.ts'
 import type { CarriedItem, Material } from '../open.ts'
 import { dateInWords, daysBetween, localDate } from '../period.ts'
-import { letterWords } from '../words.ts'
 
 /** Not confirmed for so many letters, it is named in one line with the others. */
 const longUnconfirmed = 2

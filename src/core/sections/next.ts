@@ -1,8 +1,8 @@
 /** Next (PURE): the plans, numbered, the milestones ahead, and days away. */
 import { type Piece, quoting, saying } from '../block.ts'
+import { letterWords } from '../letter-words.ts'
 import type { Material } from '../open.ts'
 import { dateInWords, daysBetween } from '../period.ts'
-import { letterWords } from '../words.ts'
 
 const part = 'Next'
 

@@ -1,7 +1,8 @@
 /** What opens a letter (PURE): the owner's summary, and the status if it was said in this period. */
 import { type Piece, saying } from '../block.ts'
+import { letterWords } from '../letter-words.ts'
 import { isSilent, type Material } from '../open.ts'
-import { letterWords, statusWords } from '../words.ts'
+import { statusWords } from '../words.ts'
 
 export function opening({ open, head }: Material): readonly Piece[] {
   const { summary, status } = open

@@ -2,8 +2,8 @@
 import { type Piece, quoting, saying } from '../block.ts'
 import { extract } from '../grammar/text.ts'
 import type { Outcome } from '../grammar/understood.ts'
+import { letterWords } from '../letter-words.ts'
 import type { Material, OpenOutcome, OpenUpdate } from '../open.ts'
-import { letterWords } from '../words.ts'
 import { isNamedIn } from './items.ts'
 
 const part = 'Planned and done'
