@@ -38,8 +38,9 @@ export function comparedInWords(measurement: Measurement & { readonly last?: str
   const name = `${metric} ${value}${unit === undefined ? '' : joined(unit)}${on === undefined ? '' : ` on ${on}`}`
   const against =
     baseline === undefined ? [] : [`${change === null ? '' : `${change} `}vs baseline ${baseline}`]
+  const isSame = baseline !== undefined && last !== undefined && numberOf(baseline) === numberOf(last)
   const since =
-    last === undefined
+    last === undefined || isSame
       ? []
       : [`last ${last}${baseline === undefined && change !== null ? ` (${change})` : ''}`]
   return [name, ...against, ...since].join(', ')

@@ -13,8 +13,20 @@ export function withLead(block: Block, updates: ReadonlyMap<string, Forms>): Led
 }
 
 /** A block whole: its lead, the update as it was rendered when it was posted, and what stands behind it. */
-export function blockForms(block: LedBlock, quoted: Partial<Forms>): Forms {
-  return combine((name) => block.before[name] + (quoted[name] ?? '') + block.after[name])
+export function blockForms({ before, after }: LedBlock, quoted: Partial<Forms>): Forms {
+  return combine((name) => before[name] + (quoted[name] ?? '') + after[name])
+}
+
+/** A block by the first paragraph of its update, which takes what stands behind it on its own line. */
+export function briefForms(
+  { before, after }: LedBlock,
+  quoted: Pick<Forms, 'markdown' | 'letter'>,
+): Pick<Forms, 'markdown' | 'letter'> {
+  const form = (name: 'markdown' | 'letter') => {
+    const behind = after[name].trim()
+    return before[name] + quoted[name] + (behind === '' ? '' : ` ${behind}`)
+  }
+  return { markdown: form('markdown'), letter: form('letter') }
 }
 
 /** A link to the whole of what is shown in part. */

@@ -7,7 +7,7 @@ import type { Fitted } from '../core/length.ts'
 import { letterWords } from '../core/letter-words.ts'
 import type { Circle } from '../core/recipient.ts'
 import type { Forms, QuotedForms } from '../core/update.ts'
-import { blockForms, moreLink } from './block.ts'
+import { blockForms, briefForms, moreLink } from './block.ts'
 import { escapeHtml, escapeMarkdown } from './escape.ts'
 import { linkStyle } from './markdown.ts'
 import { hanging } from './markdown-text.ts'
@@ -20,7 +20,11 @@ export const maxDocumentBytes = 68_000
 
 export type Heading = { readonly title: string; readonly number: number; readonly span: string }
 
-type Item = { readonly part: Part; readonly number: number | null; readonly forms: Forms }
+type Item = {
+  readonly part: Part
+  readonly number: number | null
+  readonly forms: Pick<Forms, 'markdown' | 'letter'>
+}
 
 /** Writes down what of a digest is shown, and how many blocks were cut behind it. */
 export function writeDocument(
@@ -32,8 +36,8 @@ export function writeDocument(
 ): Document {
   const items = shown.map(({ block, isBrief }) => {
     const quoted = block.quote === null ? undefined : updates.get(block.quote)
-    const forms = blockForms(block, (isBrief ? briefForms(quoted) : quoted) ?? {})
-    return { part: block.part, number: block.number, forms }
+    const { part, number } = block
+    return { part, number, forms: formsOf(block, quoted, isBrief) }
   })
   const more = cut === 0 ? null : letterWords.more(cut)
   return {
@@ -46,10 +50,11 @@ export function writeDocument(
   }
 }
 
-function briefForms(quoted: QuotedForms | undefined): Partial<Forms> | undefined {
-  if (quoted === undefined || quoted.brief === null) return quoted
+function formsOf(block: LedBlock, quoted: QuotedForms | undefined, isBrief: boolean): Item['forms'] {
+  if (!isBrief || quoted === undefined || quoted.brief === null) return blockForms(block, quoted ?? {})
   const more = moreLink(`${pagePlaceholder}#${quoted.id}`)
-  return { markdown: quoted.brief.markdown + more.markdown, letter: quoted.brief.letter + more.letter }
+  const { markdown, letter } = quoted.brief
+  return briefForms(block, { markdown: markdown + more.markdown, letter: letter + more.letter })
 }
 
 /** A whole digest as Markdown, from its frozen blocks. */

@@ -108,7 +108,7 @@ export const week08: Week = {
 2 met`,
       does: [
         ['partly', 'bf16 at sizes 16 and 64'],
-        ['met', 'with three proposals when'],
+        ['met', 'with three dates to choose from'],
       ],
       says: 'the last seed of size 16 still runs',
     },
