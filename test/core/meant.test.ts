@@ -21,11 +21,9 @@ const known: Known = {
   ],
 }
 
-it('of a hundred posts by somebody who knew no rule, at least 88 are understood whole, 90 by their kinds', () => {
-  const first = (line: string) => line.split(' ')[0]
+it('of a hundred posts by somebody who knew no rule, at least 90 are understood whole', () => {
   const whole = meant.filter(([text, ...lines]) => same(understood(text), lines))
-  const byKind = meant.filter(([text, ...lines]) => same(understood(text).map(first), lines.map(first)))
-  expect([whole.length >= 88, byKind.length >= 90], `${whole.length}, ${byKind.length}`).toEqual([true, true])
+  expect(whole.length).toBeGreaterThanOrEqual(90)
 })
 
 /** What is made of a post, in the words of the corpus. */

@@ -1,7 +1,7 @@
 /** Rules 10 and 11 (PURE): what a post may ask for beside keeping an update. */
-import { dateWords, resolveDate } from './due.ts'
+import { dateWords, resolveDate, weekday } from './due.ts'
 import type { CommandWord } from './marker.ts'
-import { isInside } from './privacy.ts'
+import { isInside, withoutInside } from './privacy.ts'
 import type { Command, Known, Note } from './understood.ts'
 
 /** The command that `word` and what follows it make, or why it makes none. */
@@ -12,7 +12,7 @@ export function readCommand(
   open: Known['open'],
 ): { readonly command: Command } | { readonly note: Note } {
   const inside = isInside(rest)
-  const text = rest.replace(/(?:^|\s+)#inside\b/giu, '').trim()
+  const text = withoutInside(rest).trim()
   const command = readers[word](text, inside, today)
   if (command === 'settle') return settle(text, inside, open)
   return command === null ? { note: { about: 'command', command: word } } : { command }
@@ -31,13 +31,19 @@ const readers: Readonly<Record<CommandWord, Reader>> = {
 
 const because = /[\s,;:(–—-]*\b(?:because|since|as)\s+(?<reason>.*)$/isu
 
+/** Behind `due` or `by`, else the first date: "Run 2 May data due 5 Dec" has two. */
+const dated = ['(?:due|by)\\s+', '(?:(?:until|to|now|is|moved)\\s+)*'].map(
+  (before) =>
+    new RegExp(
+      `^(?<title>.+?)[\\s,:;–—-]*\\b(?:(?:moved|now|is)\\s+)*${before}(?<date>${dateWords})\\s*[,:;–—-]*(?<more>.*)$`,
+      'isu',
+    ),
+)
+
 /** `Baselines run due 5 Dec because …` */
 function readMilestone(text: string, inside: boolean, today: string): Command | null {
-  const pattern = new RegExp(
-    `^(?<title>.+?)[\\s,:;–—-]*(?:\\b(?:due|by|until|to|now|is|moved)\\s+)*(?<date>${dateWords})\\s*[,:;–—-]*(?<more>.*)$`,
-    'isu',
-  )
-  const { title = '', date = '', more = '' } = pattern.exec(text)?.groups ?? {}
+  const found = dated.map((pattern) => pattern.exec(text)).find((match) => match !== null)
+  const { title = '', date = '', more = '' } = found?.groups ?? {}
   const due = date === '' ? null : resolveDate(date, today)
   if (title.trim() === '' || due === null) return null
   const reason = because.exec(` ${more}`)?.groups?.reason ?? more
@@ -57,7 +63,8 @@ function readStatus(text: string, inside: boolean): Command | null {
 }
 
 /** `sick till Mon`, `23 Nov to 27 Nov: conference`, `tomorrow`. */
-function readAway(text: string, _inside: boolean, today: string): Command | null {
+function readAway(typed: string, _inside: boolean, today: string): Command | null {
+  const text = typed.replace(new RegExp(`\\b(${weekday})-(?=${weekday})`, 'giu'), '$1 – ')
   const span = new RegExp(
     `(?:\\b(?:from\\s+)?(?<since>${dateWords})\\s*)?(?:(?:\\b(?:till|until|to|through)|[–—-])\\s*(?<until>${dateWords}))?`,
     'giu',
@@ -107,10 +114,13 @@ export function readSettled(text: string, open: Known['open']): Command | null {
   const asked = wordsOf(said).filter((word) => !filler.has(word))
   const [only, ...others] = asked.length === 0 ? [] : open.filter((item) => holds(wordsOf(item.text), asked))
   if (only === undefined || others.length > 0) return null
-  return { does: 'settle', id: only.id, answer: answer.trim() || null, inside: isInside(text) }
+  return { does: 'settle', id: only.id, answer: withoutInside(answer).trim() || null, inside: isInside(text) }
 }
 
-const filler = new Set(['the', 'a', 'my', 'our', 'thing', 'issue', 'problem', 'question', 'finally'])
+const filler = new Set([
+  ...['the', 'a', 'my', 'our', 'thing', 'issue', 'problem', 'question', 'finally'],
+  ...['this', 'that', 'it', 'which', 'what', 'who', 'all', 'everything', 'one', 'is', 'can', 'we', 'i'],
+])
 
 function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []

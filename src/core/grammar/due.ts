@@ -6,20 +6,21 @@ const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
 const month =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
-const weekday =
+/** A weekday, as the source of a pattern. */
+export const weekday =
   '(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)'
 const ordinal = '\\d{1,2}(?:st|nd|rd|th)?'
 
 /** A date in words, as the source of a pattern. */
-export const dateWords = `(?:today|tonight|tomorrow|tmrw|${weekday}|\\d{4}-\\d{2}-\\d{2}|${ordinal}\\s+${month}|${month}\\s+${ordinal})(?![\\p{L}\\p{N}-])`
+export const dateWords = `(?:today|tonight|tomorrow|tmrw|${weekday}|\\d{4}-\\d{2}-\\d{2}|(?:${ordinal}\\s+${month}|${month}\\s+${ordinal})(?:,?\\s+20\\d{2})?)(?![\\p{L}\\p{N}-])`
 
 const duePhrase = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:due|by|until)(?:\\s+(?:on|by|this))?\\s+(?<date>${dateWords})`,
+  `(?<![\\p{L}\\p{N}])(?:due|by|until)(?:\\s+(?:on|by|this))?\\s+(?:${weekday},?\\s+(?=\\d|\\p{L}+\\.?\\s+\\d))?(?<date>${dateWords})`,
   'iu',
 )
 
-/** In a plan these need no `due`. */
-const soon = /(?<!\p{L})(?:today|tonight|tomorrow|tmrw)(?!\p{L})/iu
+/** In a plan these need no `due`; "today" may be when it came up. */
+const soon = /(?<!\p{L})(?:tonight|tomorrow|tmrw)(?![\p{L}'’])/iu
 
 /** The local date after `due`, `by` or `until`; null where there is none. `text` is without code and URLs. */
 export function readDue(text: string, today: string, isPlan: boolean): string | null {
@@ -35,9 +36,10 @@ export function resolveDate(words: string, today: string): string | null {
   if (isDate(said)) return said
   const weekday = days.indexOf(said.slice(0, 3))
   if (weekday >= 0 && !/\d/u.test(said)) return addDays(today, ((weekday - weekdayOf(today) + 7) % 7) + 1)
-  const day = Number(/\d{1,2}/u.exec(said)?.[0])
+  const [, year] = /\s(20\d{2})$/u.exec(said) ?? []
+  const day = Number(/\d{1,2}/u.exec(said.replace(/\s20\d{2}$/u, ''))?.[0])
   const month = months.findIndex((name) => new RegExp(`\\b${name}`, 'u').test(said)) + 1
-  return comingDate(month, day, today)
+  return year === undefined ? comingDate(month, day, today) : dateOf(Number(year), month, day)
 }
 
 /** A day without a year: this year's, or next year's if that is past. */

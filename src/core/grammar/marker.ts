@@ -18,7 +18,7 @@ export type Marker = {
 
 /** Bullets, boxes and emoji that may stand before a marker. */
 const before =
-  /^(?:[\s>]|[-*+•–—·](?=\s)|\d+[.)](?=\s)|\[[ xX]?\](?=\s)|\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u200d\ufe0f])*/u
+  /^(?:[\s>]|[-*+•–—·](?=\s)|\d+[.)](?=\s)|\[[ xX]?\](?=\s)|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\d#*]\ufe0f?\u20e3|[\u200d\ufe0f])*/u
 
 const hashForms = [
   /^#[^\S\n]*(?<word>\p{L}+)(?![\p{L}\p{N}_-])[^\S\n]*[:,;]?/u,

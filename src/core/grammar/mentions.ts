@@ -1,4 +1,5 @@
 /** What a post may speak of (PURE): only that need be looked up before it is read. */
+import { addressing } from './who.ts'
 
 export type Mentions = {
   /** The project's zone, for dates. */
@@ -11,10 +12,12 @@ export type Mentions = {
   readonly open: boolean
 }
 
+const names = new RegExp(`@\\p{L}|(?<!\\p{L})${addressing}`, 'iu')
+
 export function mentionsOf(text: string): Mentions {
   return {
     dates: /(?<!\p{L})(?:due|by|until|till|milestone|away|today|tonight|tomorrow|tmrw)(?!\p{L})/iu.test(text),
-    names: /@\p{L}/u.test(text),
+    names: names.test(text),
     numbers: /\d/u.test(text),
     plans:
       /^\s*(?:[-*+•]\s+)?(?:plan\s+)?#?\d{1,2}[.):]?\s+(?:is\s+)?(?:met|done|partly|half|not|no|drop(?:ped)?)(?!\p{L})/imu.test(

@@ -54,7 +54,9 @@ export function readMeasurements(text: string, metrics: readonly string[]): read
   const link = /\bhttps?:\/\/[^\s<>)\]]+/iu.exec(text)?.[0]?.replace(/[.,;:!?]+$/u, '')
   const seen = readable(text)
   const found = findNumbers(seen, metrics)
-  const measured = found.filter((each) => !isAbout(each.name) && !settings.has(each.name.toLowerCase()))
+  const measured = found.filter(
+    ({ name }) => !isAbout(name) && !/^vs$/iu.test(name) && !settings.has(name.toLowerCase()),
+  )
   const about = Map.groupBy(
     found.filter((each) => isAbout(each.name)),
     (said) => nearest(measured, said),

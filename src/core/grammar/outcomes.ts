@@ -1,6 +1,7 @@
 /** Rule 9 (PURE): what came of the plans of the last letter, by their numbers. */
 import { linesOf } from './lines.ts'
-import { isInside } from './privacy.ts'
+import { readMarker } from './marker.ts'
+import { isInside, withoutInside } from './privacy.ts'
 import type { Note, Outcome, SaidOutcome } from './understood.ts'
 
 const words: Readonly<Record<string, Outcome>> = {
@@ -12,10 +13,10 @@ const word = Object.keys(words)
   .toSorted((a, b) => b.length - a.length)
   .join('|')
 
-/** `2 partly`, `plan 2: partly, why`, `2 is half done why`. */
+/** `2 partly`, `plan 2: partly, why`, `2 is half done why`; "2 is not enough" is a sentence. */
 const said = [
-  `(?<word>${word})(?:\\s+(?:finally|at last))?(?:\\s*[.!]*$|\\s*(?:[,:;–—]|\\s-\\s)\\s*(?<why>.*)$|\\s+(?<because>because\\b.*)$)`,
-  `is\\s+(?<word>${word})\\b\\s*[,:;–—-]*\\s*(?<why>.*)$`,
+  `(?:is\\s+)?(?<word>${word})(?:\\s+(?:finally|at last))?(?:\\s*[.!]*$|\\s*(?:[,:;–—]|\\s-\\s)\\s*(?<why>.*)$|\\s+(?<because>because\\b.*)$)`,
+  `is\\s+(?<word>half done)\\s+(?<why>.*)$`,
 ].map((rest) => new RegExp(`^\\s*(?:[-*+•]\\s+)?(?:plan\\s+)?#?(?<number>\\d{1,2})[.):]?\\s+${rest}`, 'iu'))
 
 /** Takes the lines off `text` that say what came of a plan; a number that no plan has stays in the text. */
@@ -26,15 +27,15 @@ export function readOutcomes(
   const outcomes: SaidOutcome[] = []
   const notes: Note[] = []
   const kept = linesOf(text).filter(({ text: line, isCode }) => {
-    if (isCode || !/\d/u.test(line)) return true
+    if (isCode || !/\d/u.test(line) || isListed(line)) return true
     const inside = isInside(line)
-    const typed = inside ? line.replace(/\s*#\p{L}+/gu, '') : line
+    const typed = inside ? withoutInside(line) : line
     const match = said[0]?.exec(typed) ?? said[1]?.exec(typed)
     const outcome = words[match?.groups?.word?.toLowerCase() ?? '']
     if (outcome === undefined) return true
     const number = Number(match?.groups?.number)
-    if (!plans.includes(number)) {
-      if (plans.length > 0) notes.push({ about: 'noPlan', number })
+    if (!plans.includes(number) || outcomes.some((each) => each.number === number)) {
+      if (!plans.includes(number) && plans.length > 0) notes.push({ about: 'noPlan', number })
       return true
     }
     const why = (match?.groups?.why ?? match?.groups?.because ?? '').trim()
@@ -42,4 +43,9 @@ export function readOutcomes(
     return false
   })
   return { text: kept.map((line) => line.text).join('\n'), outcomes, notes }
+}
+
+/** `1. Done: …` is an item of a list that leads with a marker. */
+function isListed(line: string): boolean {
+  return /^\s*\d+[.)]\s/u.test(line) && readMarker(line) !== null
 }

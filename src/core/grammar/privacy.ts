@@ -17,7 +17,20 @@ export function isInside(text: string): boolean {
   return kept.test(text) || hashtagWords(text).some((word) => isWithin(1, word, 'inside'))
 }
 
-const kept = /^[^\p{L}]*(?:please |pls )?keep (?:this|it) inside\b/iu
+/** Not "keep it inside the loop". */
+const kept = /^[^\p{L}]*(?:please |pls )?keep (?:this|it) inside\s*(?:[,.:;!–—-]|please\b|pls\b|$)/imu
+
+/** What follows "keep this inside, not for the team: …"; any other text as it is. */
+export function withoutInsideWords(text: string): string {
+  return kept.test(text) ? text.replace(/^[^:\n]*:/u, '') : text
+}
+
+/** `text` without its hashtags that mean inside. */
+export function withoutInside(text: string): string {
+  return text.replace(/(?:^|[^\S\n]+)#(\p{L}+)(?![\p{L}\p{N}_-])/gmu, (mark, word: string) =>
+    isInside(`#${word}`) ? '' : mark,
+  )
+}
 
 /** `text` without an `#inside` that leads it. */
 export function withoutInsideMark(text: string): string {
@@ -31,7 +44,8 @@ export function isInsideLine(line: string): boolean {
 }
 
 /** "please dont show prof …": how people say it who do not think of a hashtag. */
-const secret = /^[^\p{L}]*(?:please |pls )?(?:do ?n['’o]?t|do not) (?:show|tell|share this|send)\b/iu
+const secret =
+  /^[^\p{L}]*(?:please |pls )?(?:do ?n['’o]?t|do not) (?:(?:show|tell|send) (?:this to |it to )?(?:@|my |the )?(?:prof|professor|advis[oe]r|supervisor|team|lab|partner|anyone|anybody|him|her|them)\b|(?:show|tell|send) @|(?:show|tell|share|send) (?:this|it) (?:to|with)\b|share this\b)/iu
 
 /** `Private:` or `Private @name:`, in any emphasis, after bullets, boxes, numbers, single letters `a)`, emoji. */
 const privateLine =
@@ -46,7 +60,7 @@ function readings(text: string): readonly string[] {
   return [lines, lines.normalize('NFKC')].map((each) => each.replace(/[\p{Cf}\p{M}]/gu, ''))
 }
 
-/** The words after `#`, `# ` and `hashtag `, in lower case, outside URLs; hyphens may part or join them. */
+/** The words after `#`, `# `, `hashtag ` and, as dictation writes it, `hash tag `, in lower case, outside URLs; hyphens may part or join them. */
 function hashtagWords(text: string): readonly string[] {
   const seen = readings(text).map(withoutFragments)
   const joined = seen.map((each) => each.replace(/(?<=\p{L})[_-](?=\p{L})/gu, ''))
@@ -55,7 +69,7 @@ function hashtagWords(text: string): readonly string[] {
   )
 }
 
-const hashtag = /(?:[#＃][^\S\n]*|\bhashtag\s+#?)[*_]{0,3}(?=([\p{L}\p{N}]+))/giu
+const hashtag = /(?:[#＃][^\S\n]*|\bhash[ -]?tag\s+#?)[*_]{0,3}(?=([\p{L}\p{N}]+))/giu
 
 /** Cuts fragments out of URLs; a `#` is one only behind one of the URL's own characters. */
 function withoutFragments(text: string): string {

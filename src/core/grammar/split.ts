@@ -14,7 +14,7 @@ const starting: readonly Kind[] = ['next', 'ask', 'need', 'blocked']
 
 /** The pieces of a post: a line that starts with a marker starts one, text before the first is its own. */
 export function split(text: string): readonly Piece[] {
-  const pieces = atMarkers(text, true).flatMap(inLine).flatMap(atBullets)
+  const pieces = withEnding(atMarkers(text, true), text).flatMap(inLine).flatMap(atBullets)
   return pieces.length > maxPieces ? [unsplit(text)] : pieces
 }
 
@@ -50,6 +50,15 @@ function atMarkers(text: string, isSplit: boolean): readonly Piece[] {
     else if (line.text.trim() !== '') pieces.push({ marker: null, lines: [line.text] })
   }
   return pieces.map(({ marker, lines }) => ({ marker, text: lines.join('\n').trimEnd() }))
+}
+
+/** A hashtag alone on the last line ends the update before it: nothing follows that it could start. */
+function withEnding(pieces: readonly Piece[], text: string): readonly Piece[] {
+  const [before, last] = pieces.slice(-2)
+  const hashtag = /\n\s*(#\p{L}+)\s*$/u.exec(text)?.[1]
+  if (hashtag === undefined || before === undefined || last === undefined) return pieces
+  if (last.text !== '' || (before.marker !== null && 'command' in before.marker.means)) return pieces
+  return [...pieces.slice(0, -2), { ...before, text: `${before.text}\n${hashtag}` }]
 }
 
 /** `#done the loader #next the runs`: in the line of the marker a known hashtag and two words start another. */

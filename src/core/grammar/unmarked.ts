@@ -1,5 +1,8 @@
 /** Rule 5 (PURE): what an update without a marker is; the first that fits. */
 import type { Kind } from '../kinds.ts'
+import { dateWords } from './due.ts'
+import { readable } from './lines.ts'
+import { withoutInsideWords } from './privacy.ts'
 import type { Known } from './understood.ts'
 import { readAddressed } from './who.ts'
 
@@ -13,27 +16,34 @@ const opening = `^(?:(?:i|we|i['’]?m|we['’]?re|still|just|also|now|so|ok|oka
 const begins = (words: string) => new RegExp(`${opening}(?:${words})`, 'iu')
 
 const signs: readonly (readonly [kind: Kind, fits: (text: string) => boolean])[] = [
-  ['ask', (text) => /\?["'”’)\]]*(?:\s|$)/u.test(text) && /(?<![\p{L}\p{N}])@\p{L}/u.test(text)],
+  ['ask', (text) => isQuestion(readable(text))],
   ['ask', by(begins('(?:ask|question for) @\\p{L}|(?:does )?any(?:one|body) know\\b'))],
   ['ask', by(/^(?:why|how) (?:is|are|do|does|did|can|could|should)\b[^.:!\n]*$/iu)],
-  ['result', by(/^\p{L}+ \d+(?:\.\d+)?\s?%/u)],
-  [
-    'blocked',
-    by(begins('(?:blocked|held up|stuck) (?:on|by|with|at)\\b|(?:blocked|stuck)[.!]|waiting (?:for|on)\\b')),
-  ],
-  ['blocked', by(begins("(?:can['’]?t|cannot) [^.!?]*\\buntil\\b"))],
-  ['next', by(begins('need to\\b|plan(?:ning)? to\\b|going to\\b|gonna\\b'))],
+  ['blocked', by(begins('(?:blocked|held up) (?:on|by)\\b|stuck (?:on|at)\\b|(?:blocked|stuck)[.!]'))],
+  ['blocked', by(begins("waiting (?:for|on)\\b|(?:can['’]?t|cannot) [^.!?]*\\buntil\\b"))],
+  ['next', by(begins('need to\\b|plan(?:ning)? to\\b|gonna\\b'))],
   ['need', by(begins('need\\b'))],
+  ['result', by(/^(?!\p{L}+ed )\p{L}+ \d+(?:\.\d+)?\s?%(?:\s+(?:on|at|with|after|for|vs)\b|[,.]?\s*$)/imu)],
   ['change', by(begins('decided\\b'))],
-  ['surprise', by(begins('til\\b|turns out\\b'))],
+  ['surprise', by(begins(`til\\b(?!\\s+(?:${dateWords}|then|now|\\d))|turns out\\b|found out\\b`))],
   ['meeting', by(begins('(?:met (?:up )?|talked )(?:with\\b|w/|to\\b)'))],
-  ['read', by(begins('(?:halfway (?:through|thru)|skimmed|reading) (?:the|a|an)\\b'))],
+  [
+    'read',
+    by(
+      begins(
+        '(?:halfway (?:through|thru)|skimmed) [^.!?\\n]*\\b(?:paper|book|chapter|article|thesis|survey)\\b',
+      ),
+    ),
+  ],
   ['read', by(begins('read (?:(?:the|a|an|about)\\b|https?://)'))],
   ['read', by(aPaper)],
 ]
 
-const isRequest =
-  /^\S+\s+\S+?,?\s+(?:can|could|would|will|should|shall|may|do|does|is|are|when|what|where|which)\b/iu
+/** It ends with "?" and names somebody, or begins with their name and asks. */
+function isQuestion(text: string): boolean {
+  if (/\?["'”’)\]]*\s*$/u.test(text)) return /(?<![\p{L}\p{N}])@\p{L}/u.test(text)
+  return /^@\p{L}[^?]*\?\s/u.test(text)
+}
 
 /** The kind of a text that names none; null where nothing fits. */
 export function kindOfUnmarked(
@@ -41,8 +51,9 @@ export function kindOfUnmarked(
   recipients: Known['recipients'],
   isMeasured: boolean,
 ): Kind | null {
-  if (isRequest.test(text) && readAddressed(text, recipients) !== null) return 'ask'
-  const found = signs.find(([, fits]) => fits(text.trim()))
+  if (readAddressed(text, recipients) !== null) return 'ask'
+  const said = withoutInsideWords(text).trim()
+  const found = signs.find(([, fits]) => fits(said))
   return found?.[0] ?? (isMeasured ? 'result' : null)
 }
 

@@ -16,9 +16,15 @@ export function readNames(text: string, recipients: Known['recipients']): Named 
   )
 }
 
-/** Whom a dictated `text` begins with, "at prof", or who is spoken to, "hey prof could we"; null for nobody. */
+/** A name dictated as "at prof", or spoken to, "hey prof", and what one asks them; the source of a pattern. */
+export const addressing =
+  '(?:at|hey|hi|dear)\\s+@?(\\p{L}[\\p{L}\\p{N}_-]*),?\\s+(?:can|could|would|will|should|shall|may|do|does|is|are|when|what|where|which)(?!\\p{L})'
+
+const addressed = new RegExp(`^${addressing}`, 'iu')
+
+/** Whom `text` begins by asking, without an `@`; null for nobody. */
 export function readAddressed(text: string, recipients: Known['recipients']): string | null {
-  const name = /^(?:at|hey|hi|dear)\s+@?(\p{L}[\p{L}\p{N}_-]*)/iu.exec(text)?.[1]
+  const name = addressed.exec(text)?.[1]
   const [only, ...others] = name === undefined ? [] : whoIs(name, recipients)
   return others.length === 0 ? (only ?? null) : null
 }

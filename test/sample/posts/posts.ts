@@ -6,6 +6,8 @@ export const posts: Readonly<
   Record<string, readonly (readonly [text: string, line: string, ...made: string[]])[]>
 > = {
   markers: [
+    ['🇺🇸 Done: the visa', 'Done: “the visa”', 'done | the visa'],
+    ['1️⃣ Done: the loader', 'Done: “the loader”', 'done | the loader'],
     ['#done loader works', 'Done: “loader works”', 'done | loader works'],
     ['# done loader works', 'Done: “loader works”', 'done | loader works'],
     ['hashtag done loader works', 'Done: “loader works”', 'done | loader works'],
@@ -57,6 +59,9 @@ export const posts: Readonly<
     ['Re: your question', 'Done: “Re: your question”', 'done | Re: your question'],
   ],
   splitting: [
+    ['which split?\n#ask', 'Ask: “which split?”', 'ask | which split?'],
+    ['all is well\nNext:', 'Done: “all is well”', 'done | all is well'],
+    ['#done the loader\n#tpu', 'Done: “the loader”', 'done #tpu | the loader'],
     ['#done the loader\n#next the runs', '2 noted: done, plan', 'done | the loader', 'next | the runs'],
     ['intro first\n#done the loader', '2 noted: 2 done', 'done | intro first', 'done | the loader'],
     [
@@ -177,6 +182,14 @@ export const posts: Readonly<
     ['# resutl of the run', 'Done: “resutl of the run”', 'done | # resutl of the run'],
   ],
   privacy: [
+    ['I am tired hash tag private', 'Private: stays with you.', 'private | I am tired hash tag private'],
+    ["Don't show the bar in CI", "Done: “Don't show the bar in CI”", "done | Don't show the bar in CI"],
+    ['do not send NaNs on, fixed', 'Done: “do not send NaNs on, fixed”', 'done | do not send NaNs on, fixed'],
+    [
+      'keep it inside the jit, it is faster',
+      'Done: “keep it inside the jit, it is faster”',
+      'done | keep it inside the jit, it is faster',
+    ],
     ['#private I am tired', 'Private: stays with you.', 'private | I am tired'],
     ['# private I am tired', 'Private: stays with you.', 'private | I am tired'],
     ['hashtag private I am tired', 'Private: stays with you.', 'private | I am tired'],
@@ -217,6 +230,27 @@ export const posts: Readonly<
     ],
   ],
   unmarked: [
+    [
+      'finished 80% of the chapter',
+      'Done: “finished 80% of the chapter”',
+      'done | finished 80% of the chapter',
+    ],
+    ['reading the shards is slow', 'Done: “reading the shards is slow”', 'done | reading the shards is slow'],
+    ['halfway through the shards', 'Done: “halfway through the shards”', 'done | halfway through the shards'],
+    ['til Friday no lab', 'Done: “til Friday no lab”', 'done | til Friday no lab'],
+    ['stuck with Adam, it works', 'Done: “stuck with Adam, it works”', 'done | stuck with Adam, it works'],
+    ['going to NeurIPS was great', 'Done: “going to NeurIPS was great”', 'done | going to NeurIPS was great'],
+    [
+      'does it work? no idea, thanks @labmate',
+      'Done: “does it work? no idea, thanks @labmate”',
+      'done | does it work? no idea, thanks @labmate',
+    ],
+    [
+      'is `@professor` a decorator?',
+      'Done: “is @professor a decorator?”',
+      'done | is `@professor` a decorator?',
+    ],
+    ['accuracy 91%', 'Result: accuracy 91%', 'result {accuracy 91%} | accuracy 91%'],
     [
       '@professor can we meet?',
       'Ask → Professor: “@professor can we meet?”',
@@ -273,6 +307,18 @@ export const posts: Readonly<
     ['Größe 64 läuft', 'Done: “Größe 64 läuft”', 'done | Größe 64 läuft'],
   ],
   due: [
+    ['#next fix what failed today', 'Next: “fix what failed today”', 'next | fix what failed today'],
+    ["#next plot tomorrow's run", "Next: “plot tomorrow's run”", "next | plot tomorrow's run"],
+    [
+      '#next the text due Friday 27 Nov',
+      'Next, due Fri 27 Nov: “the text due Friday 27 Nov”',
+      'next 2026-11-27 | the text due Friday 27 Nov',
+    ],
+    [
+      '#next the text due 24 Nov 2027',
+      'Next, due Wed 24 Nov: “the text due 24 Nov 2027”',
+      'next 2027-11-24 | the text due 24 Nov 2027',
+    ],
     [
       '#next the plots due Friday',
       'Next, due Fri 20 Nov: “the plots due Friday”',
@@ -326,6 +372,12 @@ export const posts: Readonly<
     ],
   ],
   who: [
+    ['#need at team meeting: snacks', 'Need: “at team meeting: snacks”', 'need | at team meeting: snacks'],
+    [
+      'hey professor can we meet',
+      'Ask → Professor: “hey professor can we meet”',
+      'ask → professor | hey professor can we meet',
+    ],
     [
       '#ask @professor which split?',
       'Ask → Professor: “@professor which split?”',
@@ -380,6 +432,7 @@ export const posts: Readonly<
     ],
   ],
   numbers: [
+    ['#result auc=.7 vs .6', 'Result: auc .7', 'result {auc .7} | auc=.7 vs .6'],
     ['#result auc=0.7889', 'Result: auc 0.7889', 'result {auc 0.7889} | auc=0.7889'],
     ['#result auc: .7889', 'Result: auc .7889', 'result {auc .7889} | auc: .7889'],
     [
@@ -458,6 +511,15 @@ export const posts: Readonly<
     ],
   ],
   outcomes: [
+    [
+      '2 is not enough, need 3 GPUs',
+      'Done: “2 is not enough, need 3 GPUs”',
+      'done | 2 is not enough, need 3 GPUs',
+    ],
+    ['1. Done: loader\n2. Done: plots', '2 noted: 2 done', 'done | loader', 'done | plots'],
+    ['1 partly, a #memory leak #inside', '', 'plan 1 partly inside a #memory leak'],
+    ['1 met\n1 not: too soon', 'Done: “1 not: too soon”', 'done | 1 not: too soon', 'plan 1 met'],
+    ['2 is half done the figure is missing', '', 'plan 2 partly the figure is missing'],
     ['1 met', '', 'plan 1 met'],
     ['2 partly, quota came only Thursday', '', 'plan 2 partly quota came only Thursday'],
     ['3 not: no time', '', 'plan 3 not no time'],
@@ -473,6 +535,11 @@ export const posts: Readonly<
     ['12 met', 'Done: “12 met” · no plan 12 in the last letter: kept as an update', 'done | 12 met'],
   ],
   commands: [
+    ['#milestone Run 2 May data due 5 Dec', '', 'milestone Run 2 May data 2026-12-05'],
+    ['#away mon-wed', '', 'away 2026-11-23 2026-11-25'],
+    ['#summary Only for us. #insde', '', 'summary Only for us. true'],
+    ['solved the TPU quota thing, got it #inside', '', 'settle b1 got it true'],
+    ['this is solved', 'Done: “this is solved”', 'done | this is solved'],
     ['#milestone Baselines run due 5 Dec', '', 'milestone Baselines run 2026-12-05'],
     [
       '#milestone Baselines run due 5 Dec because the quota came late',
