@@ -21,6 +21,8 @@ export type Piece = {
   /** The id of the update that it quotes, and of those that say more of the same. */
   readonly quote: string | null
   readonly also: readonly string[]
+  /** What the quote begins with and the lead has said already; it is left out. */
+  readonly skip: string
   readonly tail: string
   /** A link that opens a mail. */
   readonly answer: string | null
@@ -44,7 +46,17 @@ export type LedBlock = Block & { readonly before: Forms; readonly after: Forms }
 const nothing: Extent = { words: 0, size: 0 }
 
 const bare = {
-  ...{ number: null, strong: '', lead: '', quote: null, also: [], tail: '', answer: null, about: [] },
+  ...{
+    number: null,
+    strong: '',
+    lead: '',
+    quote: null,
+    also: [],
+    skip: '',
+    tail: '',
+    answer: null,
+    about: [],
+  },
   ...{ whole: nothing, brief: null, isBrief: false, isFolded: false },
 } as const
 

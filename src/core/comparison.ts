@@ -34,6 +34,30 @@ export function saysMore(text: string, measurements: readonly Measurement[]): bo
   return /\p{L}/u.test(rest.replace(/(?<!\p{L})(?:baseline|runs?|seeds|n|on)(?!\p{L})/giu, ''))
 }
 
+/**
+ * The numbers that a result's words begin with, `auc=.788 baseline .781 n=3, `: they stand before the words
+ * already. Empty where it begins with a word, or with anything that is no measurement.
+ */
+export function numbersAtStart(text: string, measurements: readonly Measurement[]): string {
+  const names = new Set([...measurements.map(({ metric }) => metric.toLowerCase()), ...about])
+  const units = new Set(measurements.map(({ unit }) => unit))
+  let end = 0
+  for (;;) {
+    const [token, word = '', by = ''] =
+      /^(?<word>[\p{L}][\p{L}\p{N}/.-]*)(?<by>\s?=\s?|[^\S\n]+)(?:[-+−]?[\p{L}\p{N}.%/-]*[\p{L}\p{N}%])[,;:.]?(?:[^\S\n]+|$)/u.exec(
+        text.slice(end),
+      ) ?? []
+    const isNumber =
+      token !== undefined && names.has(word.toLowerCase()) && (by.includes('=') || /\d/u.test(token))
+    const unit = /^(\S+?)[,;:.]?(?:[^\S\n]+|$)/u.exec(text.slice(end))
+    if (isNumber) end += token.length
+    else if (end > 0 && unit !== null && units.has(unit[1])) end += unit[0].length
+    else return text.slice(0, end)
+  }
+}
+
+const about = ['baseline', 'runs', 'n', 'seeds', 'on']
+
 type Known = { readonly last: string; readonly baseline: string | null }
 
 /** A change needs equal units. */

@@ -41,8 +41,10 @@ function subjectOf(news: readonly string[], { head }: Material): string {
 function firstAsked(material: Material): readonly string[] {
   const [first] = askedByAddressee(material)
   if (first === undefined) return []
-  const [when = null] = first.items.flatMap((item) => dueInWords(item, material) ?? [])
-  return [letterWords.asked(first.name, first.items.length, when)]
+  const all = first.items.flatMap((item) => dueInWords(item, material) ?? [])
+  const [when = null] = all
+  const due = all.filter((each) => each === when).length
+  return [letterWords.asked(first.name, first.items.length, due, when)]
 }
 
 /** `auc 0.788 (+0.007)`: the first result with a change, else the first with a number. */

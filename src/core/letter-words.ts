@@ -13,10 +13,11 @@ export const letterWords = {
   last: 'This is the last letter.',
   status: (words: string, reason: string | null) =>
     `${capital(words)}${reason === null ? '.' : `: ${reason}`}`,
-  asked: (name: string, count: number, when: string | null) => {
+  /** `when` holds for so many of them. */
+  asked: (name: string, count: number, due: number, when: string | null) => {
     const many = count === 1 ? '1 ask' : `${count} asks`
-    if (name === '') return when === null ? many : `${many} ${when}`
-    return `${name}: ${when === null ? many : `${count} ${when}`}`
+    const about = when === null ? many : count === due ? `${count} ${when}` : `${many}, ${due} ${when}`
+    return name === '' ? about : `${name}: ${about}`
   },
   neededFrom: (name: string) => (name === '' ? 'needed' : `needed from ${name}`),
   by: (date: string, isPast: boolean) => (isPast ? `overdue since ${date}` : `by ${date}`),

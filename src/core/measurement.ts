@@ -31,7 +31,7 @@ export function changeOf({ value, baseline, last }: Measurement & { readonly las
   return before === undefined ? null : changeBetween(before, value)
 }
 
-/** "auc 0.788 on kaggle, +0.007 vs baseline .781, last 0.785" */
+/** "auc 0.788 on kaggle, +0.007 vs baseline .781, last time 0.785" */
 export function comparedInWords(measurement: Measurement & { readonly last?: string }): string {
   const { metric, value, unit, on, baseline, last } = measurement
   const change = changeOf(measurement)
@@ -42,7 +42,7 @@ export function comparedInWords(measurement: Measurement & { readonly last?: str
   const since =
     last === undefined || isSame
       ? []
-      : [`last ${last}${baseline === undefined && change !== null ? ` (${change})` : ''}`]
+      : [`last time ${last}${baseline === undefined && change !== null ? ` (${change})` : ''}`]
   return [name, ...against, ...since].join(', ')
 }
 

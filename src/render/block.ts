@@ -13,18 +13,22 @@ export function withLead(block: Block, updates: ReadonlyMap<string, Forms>): Led
 }
 
 /** A block whole: its lead, the update as it was rendered when it was posted, and what stands behind it. */
-export function blockForms({ before, after }: LedBlock, quoted: Partial<Forms>): Forms {
-  return combine((name) => before[name] + (quoted[name] ?? '') + after[name])
+export function blockForms({ before, after, skip }: LedBlock, quoted: Partial<Forms>): Forms {
+  return combine((name) => before[name] + without(skip, quoted[name] ?? '') + after[name])
+}
+
+function without(skip: string, form: string): string {
+  return form.startsWith(skip) ? form.slice(skip.length) : form
 }
 
 /** A block by the first paragraph of its update, which takes what stands behind it on its own line. */
 export function briefForms(
-  { before, after }: LedBlock,
+  { before, after, skip }: LedBlock,
   quoted: Pick<Forms, 'markdown' | 'letter'>,
 ): Pick<Forms, 'markdown' | 'letter'> {
   const form = (name: 'markdown' | 'letter') => {
     const behind = after[name].trim()
-    return before[name] + quoted[name] + (behind === '' ? '' : ` ${behind}`)
+    return before[name] + without(skip, quoted[name]) + (behind === '' ? '' : ` ${behind}`)
   }
   return { markdown: form('markdown'), letter: form('letter') }
 }

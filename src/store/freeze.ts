@@ -149,11 +149,12 @@ function insertMeasurements(
 
 /** The quoted text is copied inside the database: it was rendered when it was posted. */
 function insertBlocks(db: D1Database, { number, freeze, blocks }: Closing): readonly D1PreparedStatement[] {
-  const rows = blocks.map(({ part, circle, number: place, quote, also, about, before, after }, position) =>
-    JSON.stringify({
-      ...{ position, part, circle, number: place, quote, before, after },
-      updates: [...(quote === null ? [] : [quote]), ...also, ...about],
-    }),
+  const rows = blocks.map(
+    ({ part, circle, number: place, quote, skip, also, about, before, after }, position) =>
+      JSON.stringify({
+        ...{ position, part, circle, number: place, quote, skip, before, after },
+        updates: [...(quote === null ? [] : [quote]), ...also, ...about],
+      }),
   )
   return inChunks(rows).map((chunk) =>
     db
@@ -170,7 +171,10 @@ function insertBlocks(db: D1Database, { number, freeze, blocks }: Closing): read
 
 /** A form of what a block quotes, between what stands before and behind it. */
 function around(form: keyof Forms): string {
-  return `(b.value ->> '$.before.${form}') || coalesce(u.${form}, '') || (b.value ->> '$.after.${form}')`
+  const skip = `(b.value ->> 'skip')`
+  const quoted = `CASE WHEN substr(u.${form}, 1, length(${skip})) = ${skip}
+                       THEN substr(u.${form}, length(${skip}) + 1) ELSE coalesce(u.${form}, '') END`
+  return `(b.value ->> '$.before.${form}') || ${quoted} || (b.value ->> '$.after.${form}')`
 }
 
 function inChunks(rows: readonly string[]): readonly (readonly string[])[] {

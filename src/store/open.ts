@@ -93,8 +93,8 @@ function toShown<R>({ row }: SaidRow): readonly R[] {
 export const updateColumns = `u.id, u.kind, u.inside, u.at, u.author, u.said, u.words,
   max(octet_length(u.letter), octet_length(u.markdown)) AS size, u.brief_words,
   max(octet_length(u.brief_letter), octet_length(u.brief_markdown)) AS brief_size,
-  CASE WHEN u.kind IN ('ask', 'need', 'blocked', 'next', 'read') OR u.said LIKE '%"credit"%'
-         OR (u.kind = 'result' AND u.words < 20) THEN u.text END AS text,
+  CASE WHEN u.kind IN ('ask', 'need', 'blocked', 'next', 'read') OR u.said LIKE '%"credit"%' THEN u.text
+       WHEN u.kind = 'result' THEN substr(u.text, 1, 300) END AS text,
   u.kind IN ('result', 'surprise') AND instr(u.letter, '<table') > 0 AS has_table`
 
 export type UpdateRow = {

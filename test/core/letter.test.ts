@@ -108,7 +108,7 @@ describe('asked of you', () => {
     ])
     const { shown, cut } = fitLetter(compose(materials(material(given))), 'inner', 68_000)
     expect([shown.map(({ block }) => block.quote), cut]).toEqual([['d', 'c', 'a', 'b'], 1])
-    expect(subject(given)).toBe('Professor: 4 by Mon 23 Nov (DLRM on TPUs, letter 6)')
+    expect(subject(given)).toBe('Professor: 4 asks, 1 by Mon 23 Nov (DLRM on TPUs, letter 6)')
   })
 
   it('names nobody twice', () => {
@@ -163,7 +163,7 @@ describe('found', () => {
       { identity: 'auc', inside: false, at: 2, value: '0.785', unit: null, baseline: null },
     ]
     const given = { open: { updates: [result('r', { ...auc, runs: 3 })] }, carried: { past } }
-    expect(lines(given)).toEqual(['Found: AUC 0.788, +0.007 vs baseline .781, last 0.785 (3 runs). [r]'])
+    expect(lines(given)).toEqual(['Found: AUC 0.788, +0.007 vs baseline .781, last time 0.785 (3 runs). [r]'])
     expect(subject(given)).toBe('AUC 0.788 (+0.007) (DLRM on TPUs, letter 6)')
   })
 
@@ -178,7 +178,7 @@ describe('found', () => {
       'Found: AUC 0.788 on kaggle (single run, no baseline). [a]',
       'Found: AUC 0.788 (single run, no baseline). [b]',
       'Found: AUC 79% (single run, no baseline). [c]',
-      'Found: AUC 0.79 on Kaggle, last 0.788 (+0.002) (single run, no baseline). [d]',
+      'Found: AUC 0.79 on Kaggle, last time 0.788 (+0.002) (single run, no baseline). [d]',
     ])
   })
 
@@ -198,6 +198,25 @@ describe('found', () => {
     const typed = (text: string) => lines({ open: { updates: [update('result', text, { said })] } })[0]
     expect(typed('AUC=0.788 baseline .781, runs=3 on=kaggle')).not.toContain('[')
     expect(typed('AUC=0.788 baseline .781, runs=3 on=kaggle, at last')).toContain('[')
+  })
+
+  it('does not begin with the numbers again, where its words do', () => {
+    const said = { measurements: [{ ...auc, unit: 'x', baseline: '.781', runs: 3, on: 'kaggle' }] }
+    const skipped = (text: string) =>
+      compose(
+        materials(
+          material({ open: { updates: [update('result', text, { said, whole: { words: 30, size: 99 } })] } }),
+        ),
+      )[0]?.skip
+    expect(skipped('auc=0.788 x baseline .781, n=3 on=kaggle. Better')).toBe(
+      'auc=0.788 x baseline .781, n=3 on=kaggle. ',
+    )
+    expect(skipped('AUC 0.788, with lr=0.1')).toBe('AUC 0.788, ')
+    expect(skipped('lr=0.1 auc=0.788 is better')).toBe('')
+    expect(skipped('auc is better now')).toBe('')
+    expect(skipped('on the bus: auc=0.788')).toBe('')
+    expect(skipped('baseline runs are done')).toBe('')
+    expect(skipped('**auc=0.788** at last')).toBe('')
   })
 
   it('leaves a table to the page, however short the letter is', () => {

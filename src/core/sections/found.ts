@@ -1,11 +1,14 @@
 /** Found (PURE): results, their numbers first, and surprises. */
 import { type Piece, quoting, saying } from '../block.ts'
-import { type Compared, compareAll, saysMore } from '../comparison.ts'
+import { type Compared, compareAll, numbersAtStart, saysMore } from '../comparison.ts'
 import { letterWords } from '../letter-words.ts'
 import { comparedInWords } from '../measurement.ts'
 import type { Material } from '../open.ts'
 
 const part = 'Found'
+
+/** A result of so few words may be nothing but its numbers. */
+const fewWords = 20
 
 /** More numbers of one result are left to its words. */
 const mostNumbers = 4
@@ -17,10 +20,11 @@ export function found({ open, carried }: Material): readonly Piece[] {
     ...of('result').map((update) => {
       const measured = compared.get(update.id) ?? []
       const strong = inOneLine(measured)
-      const isSaid = measured.length > 0 && update.text !== null && !saysMore(update.text, measured)
-      return isSaid
+      const text = update.text ?? ''
+      const isAll = measured.length > 0 && update.whole.words < fewWords && !saysMore(text, measured)
+      return isAll
         ? saying(part, update.id, '', { strong, about: [update.id] })
-        : quoting(part, update, { strong, isBrief: update.hasTable })
+        : quoting(part, update, { strong, skip: numbersAtStart(text, measured), isBrief: update.hasTable })
     }),
     ...of('surprise').map((update) =>
       quoting(part, update, { strong: letterWords.surprise, isBrief: update.hasTable }),
