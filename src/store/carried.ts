@@ -17,32 +17,33 @@ const items = `
                  'open') = 'open'
   ORDER BY u.at, u.id`
 
-/** The plans of the letter before; ?1 its number. */
-const plans = `
-  SELECT u.id AS plan, u.text, u.inside, b.circle, b.number
+/**
+ * As few statements as can be, since a closing may have to read three times: ?1 until, ?2 the number of the open
+ * period, ?3 the identities that it measured. The plans of the letter before; of each identity the latest with and
+ * without a baseline, in each unit, inside and not; the milestones, with no move that came later.
+ */
+const others = `
+  SELECT 'plan' AS said, b.position AS place, json_object('plan', u.id, 'text', u.text, 'inside', u.inside,
+    'circle', b.circle, 'number', b.number) AS row
   FROM blocks b JOIN updates u ON u.id = b.updates ->> 0
-  WHERE b.digest = ?1 AND b.section = 'Next' AND b.number IS NOT NULL
-  ORDER BY b.position`
-
-/** Of each identity in ?1 the latest with and without a baseline, in each unit, inside and not. */
-const past = `
-  SELECT identity, inside, at, value, unit, baseline
+  WHERE b.digest = ?2 - 1 AND b.section = 'Next' AND b.number IS NOT NULL
+  UNION ALL
+  SELECT 'past', at, json_object('identity', identity, 'inside', inside, 'at', at, 'value', value, 'unit', unit,
+    'baseline', baseline)
   FROM (SELECT m.*, row_number() OVER (
-          PARTITION BY m.identity, m.inside, m.unit, m.baseline IS NULL ORDER BY m.at DESC, m.update_id DESC) AS place
-        FROM json_each(?1) AS asked JOIN measurements m ON m.identity = asked.value)
-  WHERE place = 1`
-
-/** ?1 is until: a move that came later has not happened. */
-const milestones = `
-  SELECT m.id, m.title, m.inside, m.state,
-    coalesce((SELECT r.old_due FROM revisions r WHERE r.milestone = m.id AND r.posted_at >= ?1
-              ORDER BY r.posted_at, r.id LIMIT 1), m.due) AS due,
-    (SELECT json_group_array(json_object('oldDue', old_due, 'newDue', new_due, 'reason', reason,
-                                         'inside', inside, 'isOpen', digest IS NULL))
-     FROM (SELECT * FROM revisions r WHERE r.milestone = m.id AND r.posted_at < ?1
-           ORDER BY r.posted_at, r.id)) AS moves
+          PARTITION BY m.identity, m.inside, m.unit, m.baseline IS NULL ORDER BY m.at DESC, m.update_id DESC) AS latest
+        FROM json_each(?3) AS asked JOIN measurements m ON m.identity = asked.value)
+  WHERE latest = 1
+  UNION ALL
+  SELECT 'milestone', m.made_at, json_object('id', m.id, 'title', m.title, 'inside', m.inside, 'state', m.state,
+    'due', coalesce((SELECT r.old_due FROM revisions r WHERE r.milestone = m.id AND r.posted_at >= ?1
+                     ORDER BY r.posted_at, r.id LIMIT 1), m.due),
+    'moves', (SELECT json_group_array(json_object('oldDue', old_due, 'newDue', new_due, 'reason', reason,
+                                                  'inside', inside, 'isOpen', digest IS NULL))
+              FROM (SELECT * FROM revisions r WHERE r.milestone = m.id AND r.posted_at < ?1
+                    ORDER BY r.posted_at, r.id)))
   FROM milestones m WHERE m.made_at < ?1
-  ORDER BY m.due, m.id`
+  ORDER BY place`
 
 /** Names of the recipients and authors in ?1; whoever has none is not named. */
 const names = `
@@ -52,14 +53,7 @@ const names = `
   UNION ALL
   SELECT a.id, a.name FROM json_each(?1) AS asked JOIN authors a ON a.id = asked.value`
 
-type MilestoneRow = Omit<OpenMilestone, 'inside' | 'moves'> & {
-  readonly inside: number
-  readonly moves: string
-}
-type MoveRow = Omit<OpenMilestone['moves'][number], 'inside' | 'isOpen'> & {
-  readonly inside: number
-  readonly isOpen: number
-}
+type OtherRow = { readonly said: 'plan' | 'past' | 'milestone'; readonly row: string }
 
 /** Read in two round trips: whom the items name is known after the first. */
 export async function readCarried(
@@ -70,40 +64,29 @@ export async function readCarried(
   ownerName: string,
 ): Promise<Carried> {
   const measured = updates.flatMap(({ said }) => (said.measurements ?? []).map(identityOf))
-  const [found, numbered, earlier, planned] = await db.batch([
+  const [found, more] = await db.batch([
     db.prepare(items).bind(until, number),
-    db.prepare(plans).bind(number - 1),
-    db.prepare(past).bind(JSON.stringify([...new Set(measured)])),
-    db.prepare(milestones).bind(until),
+    db.prepare(others).bind(until, number, JSON.stringify([...new Set(measured)])),
   ])
   const carried = rows<UpdateRow & { unconfirmed: number }>(found).map(toItem)
+  const of = <R>(what: OtherRow['said']) =>
+    rows<OtherRow>(more).flatMap(({ said, row }) => (said === what ? [JSON.parse(row, toFlag) as R] : [])) // its SELECT
   return {
     items: carried,
-    plans: rows<FlaggedRow<NumberedPlan>>(numbered).map(flagged),
-    past: rows<FlaggedRow<Past>>(earlier).map(flagged),
-    milestones: rows<MilestoneRow>(planned).map(toMilestone),
+    plans: of<NumberedPlan>('plan'),
+    past: of<Past>('past'),
+    milestones: of<OpenMilestone>('milestone'),
     names: await namesOf(db, [...updates, ...carried], ownerName),
   }
 }
 
+/** A flag is 0 or 1 in the database. */
+function toFlag(name: string, value: unknown): unknown {
+  return name === 'inside' || name === 'isOpen' ? value === 1 : value
+}
+
 function toItem(row: UpdateRow & { readonly unconfirmed: number }): CarriedItem {
   return { ...toOpenUpdate(row), unconfirmed: row.unconfirmed }
-}
-
-type FlaggedRow<T extends { readonly inside: boolean }> = Omit<T, 'inside'> & { readonly inside: number }
-
-function flagged<T extends { readonly inside: number }>(
-  row: T,
-): Omit<T, 'inside'> & { readonly inside: boolean } {
-  return { ...row, inside: row.inside === 1 }
-}
-
-function toMilestone({ moves, ...row }: MilestoneRow): OpenMilestone {
-  const said = JSON.parse(moves) as readonly MoveRow[] // made by the select
-  return {
-    ...flagged(row),
-    moves: said.map((move) => ({ ...flagged(move), isOpen: move.isOpen === 1 })),
-  }
 }
 
 async function namesOf(
