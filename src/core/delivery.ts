@@ -65,7 +65,12 @@ export type Answer = {
 export type Outcome =
   | { readonly kind: 'accepted'; readonly id: string }
   | { readonly kind: 'rejected'; readonly reason: string }
-  | { readonly kind: 'busy'; readonly wait: number }
+  | {
+      readonly kind: 'busy'
+      readonly wait: number
+      /** Whether no call under this key was taken: one that is cut off, or that another one is in the way of, may have been. */
+      readonly isProof: boolean
+    }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'halted'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string }
@@ -79,7 +84,9 @@ export function outcomeOf({ status, id, name, retryAfter }: Answer): Outcome {
   if (status === 401 || status === 403) return { kind: 'halted', reason }
   if (status === 429 && (name?.endsWith('quota_exceeded') ?? false)) return { kind: 'halted', reason }
   if (status === 409 && name === 'invalid_idempotent_request') return { kind: 'conflict' }
-  if ([408, 409, 425, 429].includes(status)) return { kind: 'busy', wait: retryAfter ?? minute }
+  if ([408, 409, 425, 429].includes(status)) {
+    return { kind: 'busy', wait: retryAfter ?? minute, isProof: status === 425 || status === 429 }
+  }
   return { kind: 'rejected', reason }
 }
 

@@ -66,8 +66,8 @@ async function readAnswer(response: Response): Promise<MailerAnswer> {
     status: response.status,
     id: typeof body.id === 'string' && body.id !== '' ? body.id : null,
     name: typeof body.name === 'string' ? body.name : null,
-    retryAfter: seconds(response.headers.get('retry-after')),
-    perSecond: Number(response.headers.get('ratelimit-limit')) || null,
+    retryAfter: waitOf(response.headers),
+    perSecond: positive(response.headers.get('ratelimit-limit')),
   }
 }
 
@@ -80,7 +80,18 @@ function parse(text: string): { readonly id?: unknown; readonly name?: unknown }
   }
 }
 
+/** How long to wait: in seconds or until a date (RFC 9110, 10.2.3), else until the limit is counted anew. */
+function waitOf(headers: Headers): number | null {
+  const retryAfter = headers.get('retry-after')
+  const until = Date.parse(retryAfter ?? '') - Date.parse(headers.get('date') ?? '')
+  return seconds(retryAfter) ?? (until >= 0 ? until : seconds(headers.get('ratelimit-reset')))
+}
+
 function seconds(header: string | null): number | null {
+  return header !== null && /^\d{1,9}(\.\d+)?$/u.test(header.trim()) ? Number(header) * 1000 : null
+}
+
+function positive(header: string | null): number | null {
   const value = Number(header)
-  return header !== null && Number.isFinite(value) && value >= 0 ? value * 1000 : null
+  return Number.isFinite(value) && value > 0 ? value : null
 }

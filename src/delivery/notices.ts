@@ -38,6 +38,7 @@ export async function sendNotices(
 
 function noticesOf(db: D1Database, project: Project): Outbox<NoticeEnvelope> {
   return {
+    isOfLetters: false,
     keyOf: (id, n) => `wn/${project.id}/${id}/${n}`,
     claim: (lease, claims, now) => claimNotices(db, lease, claims, now),
     settle: (lease, settlements) => settleNotices(db, lease, settlements),

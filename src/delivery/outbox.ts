@@ -31,6 +31,8 @@ export const nothingSent: Sent = { accepted: 0, tried: 0, halted: null }
 
 /** Where mail of one kind is claimed and settled, by its id. */
 export type Outbox<E> = {
+  /** Letters, or notices. */
+  readonly isOfLetters: boolean
   /** The idempotency key at the provider. */
   readonly keyOf: (id: string, n: number) => string
   readonly claim: (
@@ -66,6 +68,7 @@ export async function makeReady<E>(
 
 /** Calls a second until the provider says how many it allows. */
 const carefulPerSecond = 2
+/** A run waits no longer than this for the provider; the next one goes on. */
 const maxPauseMs = 10_000
 
 /** Sends what can be claimed of `ready`, one call after another; starts none at or after `stopAt`. */
@@ -86,19 +89,21 @@ export async function sendReady<E>(
   const mine = ready.filter(({ due }) => won.has(due.id))
   const run = newRun()
   for (const [i, letter] of mine.entries()) {
-    if (i > 0 && run.halted === null) await time.wait(run.pauseMs)
-    if (run.halted !== null || time.clock() >= lastCall) {
-      run.open.set(letter.due.id, notCalled(letter.due))
+    if (i > 0 && run.halted === null && run.resumeAt === 0) await time.wait(run.pauseMs)
+    if (run.halted !== null || run.resumeAt > 0 || time.clock() >= lastCall) {
+      run.open.set(letter.due.id, notCalled(letter.due, run.resumeAt))
       continue
     }
     const { due, claim, prepared } = letter
     const started = time.clock()
     const answer = await mailer.call(prepared, outbox.keyOf(due.id, claim.n))
-    run.pauseMs = Math.max(pauseAfter(answer) - (time.clock() - started), 0)
+    const pauseMs = pauseAfter(answer)
+    if (pauseMs > maxPauseMs) run.resumeAt = time.clock() + pauseMs
+    run.pauseMs = Math.max(pauseMs - (time.clock() - started), 0)
     note(run, letter, answer, time.clock())
     if (run.open.size >= settleSize) await settle(outbox, lease, run)
   }
-  settleRefused(run, project.halt, time.clock())
+  settleRefused(run, outbox.isOfLetters, project.halt, time.clock())
   await settle(outbox, lease, run)
   await noteHalt(db, project, run, time.clock())
   return { accepted: run.accepted, tried: run.tried, halted: run.halted }
@@ -116,16 +121,18 @@ type Run = {
   tried: number
   halted: string | null
   pauseMs: number
+  /** When the provider takes calls again, if that is too long to wait for; else 0. */
+  resumeAt: number
 }
 
 function newRun(): Run {
-  return { open: new Map(), refused: new Map(), accepted: 0, tried: 0, halted: null, pauseMs: 0 }
+  return { open: new Map(), refused: new Map(), accepted: 0, tried: 0, halted: null, pauseMs: 0, resumeAt: 0 }
 }
 
 /** The provider's limit is a team's, not ours: its own figures decide how fast calls follow each other. */
 function pauseAfter({ status, retryAfter, perSecond }: MailerAnswer): number {
   const pause = 1000 / (perSecond ?? carefulPerSecond)
-  return status === 429 ? Math.min(retryAfter ?? 1000, maxPauseMs) : pause
+  return status === 429 ? (retryAfter ?? 1000) : pause
 }
 
 function note<E>(run: Run, { due }: Ready<E>, answer: Answer, now: number): void {
@@ -152,7 +159,10 @@ function settlementOf(outcome: Outcome, due: Try, now: number): Settlement {
         ? { ...end, state: 'rejected', reason: outcome.reason, isSettled: true }
         : unknown(outcome.reason, due, now)
     case 'busy':
-      return { ...wait, reason: 'busy', tryAfter: now + outcome.wait }
+      return {
+        ...wait,
+        ...{ reason: 'busy', tryAfter: now + outcome.wait, isSettled: isFirstTry && outcome.isProof },
+      }
     case 'halted':
       // The next letter that tries whether the halt is over is another one.
       return { ...wait, reason: outcome.reason, tryAfter: now }
@@ -168,20 +178,22 @@ function unknown(reason: string, due: Try, now: number): Settlement {
 }
 
 /** Claimed, but never called: as it was before. */
-function notCalled(due: Try): Settlement {
+function notCalled(due: Try, tryAfter: number): Settlement {
   const isSettled = due.unsettled === null
-  return { state: 'waiting', providerId: null, reason: null, tries: due.tries, tryAfter: 0, isSettled }
+  return { state: 'waiting', providerId: null, reason: null, tries: due.tries, tryAfter, isSettled }
 }
 
 /**
  * At least two letters in a run, all refused with the same name, are the sender's fault; so is the one letter
- * that tries whether such a fault is mended, if it is refused in the same way.
+ * that tries whether such a fault is mended, if it is refused in the same way. A notice refused so waits for
+ * that, too, but keeps no letter back.
  */
-function settleRefused(run: Run, halt: Halt | null, now: number): void {
+function settleRefused(run: Run, areLetters: boolean, halt: Halt | null, now: number): void {
   const [reason, ...others] = new Set([...run.refused.values()].map((refused) => refused.reason))
   const isAlone = run.refused.size === run.tried && others.length === 0
   const isSendersFault = isAlone && (run.tried >= 2 || halt?.reason === reason)
-  if (isSendersFault && reason !== undefined) run.halted = reason
+  const halts = isSendersFault && (areLetters || run.tried >= 2)
+  if (halts && reason !== undefined) run.halted = reason
   for (const [id, refused] of run.refused) {
     const kind = isSendersFault ? 'halted' : 'rejected'
     run.open.set(id, settlementOf({ kind, reason: refused.reason }, refused.due, now))

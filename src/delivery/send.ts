@@ -31,6 +31,7 @@ export async function sendDigest(
 
 function lettersOf(db: D1Database, project: Project, digest: Digest): Outbox<Envelope> {
   return {
+    isOfLetters: true,
     keyOf: (recipient, n) => `wn/${project.id}/${digest.number}/${recipient}/${n}`,
     claim: (lease, claims, now) => claimDeliveries(db, digest, lease, claims, now),
     settle: (lease, settlements) => settleDeliveries(db, digest.number, lease, settlements),

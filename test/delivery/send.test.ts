@@ -131,6 +131,20 @@ describe('a refusal', () => {
     expect(resend.sent.every(({ from }) => from.includes('better'))).toBe(true)
   })
 
+  it('of a notice keeps no letter back, where one tries whether the sender is mended', async () => {
+    await addRecipient('phd@example.edu')
+    resend.fault(() => ({ status: 422, name: 'validation_error' }))
+    await tickAt(friday)
+    resend.fault((message) =>
+      message.tags.notice === undefined ? undefined : { status: 422, name: 'validation_error' },
+    )
+    setClock(friday + 5 * minute)
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    await ask('POST', '/archive/access', 'email=phd%40example.edu', { token: null, headers: form })
+    await tickFor(0.5, friday + 10 * minute)
+    expect(await states()).toEqual(['accepted', 'accepted'])
+  })
+
   it.each([
     [401, 'missing_api_key'],
     [403, 'validation_error'],
@@ -157,6 +171,44 @@ describe('a refusal', () => {
     expect(resend.sent).toHaveLength(1)
     expect(new Set(keys()).size).toBe(1)
   })
+
+  it.each<[what: string, headers: Record<string, string>]>([
+    ['in seconds', { 'retry-after': '600' }],
+    [
+      'until a date',
+      { 'retry-after': 'Fri, 20 Nov 2026 16:10:00 GMT', date: 'Fri, 20 Nov 2026 16:00:00 GMT' },
+    ],
+    ['until its limit is counted anew', { 'ratelimit-reset': '600' }],
+  ])(
+    'as too fast for longer than a run waits (%s) ends the run, and nobody is called before',
+    async (_, headers) => {
+      await addRecipient('phd@example.edu')
+      resend.script({ status: 429, name: 'rate_limit_exceeded', headers })
+      await tickAt(friday)
+      await tickAt(friday + 5 * minute)
+      expect(resend.calls).toHaveLength(1)
+      await tickAt(friday + 11 * minute)
+      expect(await states()).toEqual(['accepted', 'accepted'])
+    },
+  )
+
+  it.each([
+    [408, 'request_timeout', 1],
+    [409, 'concurrent_idempotent_requests', 1],
+    [425, 'too_early', 2],
+    [429, 'rate_limit_exceeded', 2],
+  ])(
+    'with status %i %s is tried again under the key, with other bytes only if nothing can have been taken',
+    async (status, name, expected) => {
+      resend.script({ status, name, headers: { 'retry-after': '60' } })
+      await tickAt(friday)
+      await get('PATCH', '/api/settings', { sender: 'DLRM <better@mail.example.edu>' })
+      await tickAt(friday + 5 * minute)
+      expect(new Set(resend.calls.map(({ body }) => body)).size).toBe(expected)
+      expect(new Set(keys()).size).toBe(expected)
+      expect(await states()).toEqual(['accepted'])
+    },
+  )
 
   it('because the provider holds other bytes under the key makes it uncertain at once', async () => {
     resend.script({ status: 409, name: 'invalid_idempotent_request' })
