@@ -193,3 +193,15 @@ export const problemWords = {
 export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
+
+/** What the owner is told of trouble. */
+export const alertWords = {
+  bounced: (bounce: 'hard' | 'soft', why: string) =>
+    [bounce === 'hard' ? 'mail bounced' : 'mail bounced three times in a row', why]
+      .filter(Boolean)
+      .join(': '),
+  bounce: (email: string) => `Letters to ${email} are paused`,
+  bounceWhy: (email: string, reason: string) =>
+    `${email} gets no more letters until you say so: ${reason}. Ask for another address, or try this one again.`,
+  recipients: 'Your recipients',
+} as const

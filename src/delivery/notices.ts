@@ -65,6 +65,8 @@ function mailOf(project: Project, notice: Notice, { from, replyTo, to }: NoticeE
     tags: [
       { name: 'project', value: project.id },
       { name: 'notice', value: notice.kind },
+      { name: 'ref', value: notice.ref },
+      { name: 'recipient', value: notice.recipient },
     ],
   }
 }

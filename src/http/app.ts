@@ -23,6 +23,7 @@ import { milestoneHandlers } from './milestones.ts'
 import { openApiHandlers } from './openapi.ts'
 import { wantsText } from './posted.ts'
 import { isDatabaseTrouble, problemResponse, unexpectedResponse } from './problem.ts'
+import { receiptHandlers } from './receipts.ts'
 import { recipientHandlers } from './recipients.ts'
 import { reportHandlers } from './reports.ts'
 import { type Route, type Routes, routes } from './routes.ts'
@@ -37,6 +38,7 @@ const handlers: Handlers<keyof Routes> = {
   ...updateHandlers,
   ...digestHandlers,
   ...deliveryHandlers,
+  ...receiptHandlers,
   ...recipientHandlers,
   ...authorHandlers,
   ...settingsHandlers,

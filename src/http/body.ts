@@ -35,6 +35,7 @@ export const contentTypes: Readonly<Record<Form, string>> = {
   multipart: 'multipart/form-data',
   text: 'text/plain',
   lines: 'application/jsonl',
+  raw: 'application/json', // byte for byte, whatever type it says: its signature is looked at
 }
 
 /** Other names of JSON Lines: it has none that is registered. */
@@ -44,6 +45,7 @@ const alsoLines = ['application/x-ndjson', 'application/x-jsonlines', 'text/plai
 const assumedForms = ['text', 'lines'] as const
 
 function formOf(contentType: string | null, takes: readonly Form[]): Form | null {
+  if (takes.includes('raw')) return 'raw'
   const assumed = contentTypes[assumedForms.find((form) => takes.includes(form)) ?? 'json']
   const type = (contentType ?? assumed).split(';')[0]?.trim().toLowerCase() ?? ''
   if (type.endsWith('+json')) return 'json'
@@ -56,7 +58,7 @@ function readText(form: Exclude<Form, 'multipart'>, bytes: ArrayBuffer): Result<
   const text = decode(bytes)
   if (text === null) return unparseable('the body is not UTF-8')
   if (form === 'text') return ok({ value: { text }, extra: { ...nothing, isJson: false } })
-  if (form === 'lines') return ok({ value: text, extra: { ...nothing, isJson: false } })
+  if (form === 'lines' || form === 'raw') return ok({ value: text, extra: { ...nothing, isJson: false } })
   if (form === 'form') return readFields(new URLSearchParams(text), [])
   try {
     const value: unknown = JSON.parse(text)

@@ -1,6 +1,7 @@
 /** The one table of routes: who may call them, what they take and give; validation and OpenAPI come from it. */
 import * as v from 'valibot'
 import { imported, part } from './line-schemas.ts'
+import * as receipt from './receipt-schemas.ts'
 import * as r from './report-schemas.ts'
 import * as s from './schemas.ts'
 import { settings, settingsEdit } from './settings-schema.ts'
@@ -25,7 +26,7 @@ export type Route = {
   readonly query?: Schema
   readonly body?: Schema
   /** Content types of the body; JSON alone unless said. */
-  readonly takes?: readonly ('json' | 'form' | 'multipart' | 'text' | 'lines')[]
+  readonly takes?: readonly ('json' | 'form' | 'multipart' | 'text' | 'lines' | 'raw')[]
   /** Schemas of the answers by status; 'page' is HTML, 'markdown' Markdown, 'lines' JSON Lines, 'none' has no body. */
   readonly answers: Readonly<Record<number, Schema | 'page' | 'markdown' | 'lines' | 'none'>>
 }
@@ -331,6 +332,15 @@ export const routes = {
     who: 'tick',
     summary: 'What the cron does, by hand; starts no call after 15 seconds',
     answers: { 200: s.ticked },
+  },
+  takeReceipt: {
+    method: 'POST',
+    path: '/webhooks/resend',
+    who: 'anyone',
+    summary: 'The provider’s signed receipts; an event that is not about our mail changes nothing',
+    body: receipt.signedEvent,
+    takes: ['raw'],
+    answers: { 200: receipt.receiptTaken },
   },
   exportPart: {
     method: 'GET',

@@ -1,5 +1,5 @@
 import { type Envelope, leaseMs } from '../core/delivery.ts'
-import { byHand, type Due, free } from './due.ts'
+import { byHand, type Due, free, leftOpen } from './due.ts'
 
 /** What a claim writes down before the call. */
 export type Claim<E> = {
@@ -66,7 +66,9 @@ export async function settleDeliveries(
   await db
     .prepare(
       `UPDATE deliveries
-       SET state = ?3 -> recipient ->> 'state', lease = NULL,
+       SET state = CASE ?3 -> recipient ->> 'state' WHEN 'uncertain' THEN ${leftOpen}
+                   ELSE ?3 -> recipient ->> 'state' END,
+           lease = NULL,
            provider_id = coalesce(?3 -> recipient ->> 'providerId', provider_id),
            reason = ?3 -> recipient ->> 'reason',
            try_after = ?3 -> recipient ->> 'tryAfter',
@@ -82,7 +84,7 @@ export async function settleDeliveries(
 export async function markChanged(db: D1Database, digest: number, due: Due): Promise<void> {
   await db
     .prepare(
-      `UPDATE deliveries SET state = 'uncertain', reason = 'changed', lease = NULL
+      `UPDATE deliveries SET state = ${leftOpen}, reason = 'changed', lease = NULL
        WHERE digest = ?1 AND recipient = ?2 AND claims = ?3 AND unsettled_since IS NOT NULL`,
     )
     .bind(digest, due.id, due.claims)

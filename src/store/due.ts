@@ -21,6 +21,9 @@ export const free = `(deliveries.state = 'waiting' OR (deliveries.state = 'tryin
 /** Letters by hand go to the owner: their recipient is a circle's name. */
 export const byHand = `deliveries.recipient IN ('inner', 'outer')`
 
+/** The end of what the provider may have taken: a receipt that came before proves that it did. */
+export const leftOpen = `CASE WHEN receipt IS NULL THEN 'uncertain' ELSE 'accepted' END`
+
 /**
  * May be tried at ?1: a repeat of an unsettled try at any time, a first try while it is in time and its digest
  * goes out in one of the ways of ?2 (JSON) that have a sender.
@@ -68,7 +71,7 @@ export async function endHopeless(db: D1Database, digest: number, now: number): 
     db
       .prepare(
         `UPDATE deliveries
-         SET state = CASE WHEN unsettled_since IS NULL THEN 'withdrawn' ELSE 'uncertain' END,
+         SET state = CASE WHEN unsettled_since IS NULL THEN 'withdrawn' ELSE ${leftOpen} END,
              reason = 'notActive', lease = NULL
          WHERE digest = ?2 AND ${free} AND NOT ${byHand} AND NOT EXISTS (
            SELECT 1 FROM recipients r
@@ -77,7 +80,7 @@ export async function endHopeless(db: D1Database, digest: number, now: number): 
       .bind(now, digest),
     db
       .prepare(
-        `UPDATE deliveries SET state = 'uncertain', reason = coalesce(reason, 'noAnswer'), lease = NULL
+        `UPDATE deliveries SET state = ${leftOpen}, reason = coalesce(reason, 'noAnswer'), lease = NULL
          WHERE digest = ?2 AND ${free} AND unsettled_since <= ?1 - ${repeatMs}`,
       )
       .bind(now, digest),

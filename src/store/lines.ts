@@ -9,6 +9,7 @@ import { deliveryStates } from '../core/delivery.ts'
 import { outcomes } from '../core/grammar/understood.ts'
 import { kindNames, sections } from '../core/kinds.ts'
 import { passReasons } from '../core/project.ts'
+import { bounces } from '../core/receipt.ts'
 import { circles, recipientStates } from '../core/recipient.ts'
 import { statuses } from '../core/update.ts'
 import { answerStates } from './answers.ts'
@@ -82,6 +83,7 @@ export const lineTypes = {
       ...{ id, email: maybe(text), addressHash: computed(maybe(hex)), name: maybe(text) },
       ...{ handle: maybe(text), circle: or('inner', circle), state: or('active', oneOf(recipientStates)) },
       ...{ reason: maybe(text), unsubscribe: computed(hex), joinedAt: instant, deletedAt: maybe(instant) },
+      pausedBy: maybe(count),
     },
   },
   document: {
@@ -213,7 +215,8 @@ export const lineTypes = {
       ...{ digest: count, recipient: text, token: hex, circle },
       state: {
         ...oneOf(deliveryStates),
-        arrives: `CASE WHEN ${isUnfinished} THEN 'uncertain' ELSE value ->> 'state' END`,
+        arrives: `CASE WHEN NOT ${isUnfinished} THEN value ->> 'state' WHEN value ->> 'receipt' IS NULL
+                  THEN 'uncertain' ELSE 'accepted' END`,
       },
       reason: {
         ...maybe(text),
@@ -221,6 +224,7 @@ export const lineTypes = {
       },
       ...{ n: or(1, count), sendUntil: maybe(instant), unsettledSince: maybe(instant) },
       ...{ envelope: maybe(json), sha256: maybe(hex), providerId: maybe(text), receipt: maybe(text) },
+      bounce: maybe(oneOf(bounces)),
     },
     leftOut: ['try_after', 'tries', 'claims', 'lease', 'lease_until'],
   },

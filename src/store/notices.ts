@@ -1,5 +1,6 @@
 import { leaseMs, repeatMs, type Waiting } from '../core/delivery.ts'
 import type { Claim, Settlement } from './claims.ts'
+import { leftOpen } from './due.ts'
 
 /** Who a notice is from and goes to, as it was when it was first tried. */
 export type NoticeEnvelope = { readonly from: string; readonly replyTo: string; readonly to: string }
@@ -7,6 +8,8 @@ export type NoticeEnvelope = { readonly from: string; readonly replyTo: string; 
 /** A notice that waits; its id is `kind/ref/recipient`. */
 export type Notice = Waiting<NoticeEnvelope> & {
   readonly kind: string
+  readonly ref: string
+  readonly recipient: string
   readonly subject: string
   readonly markdown: string
   readonly html: string
@@ -33,7 +36,7 @@ type Row = Omit<Notice, 'unsettled'> & {
 export async function pendingNotices(db: D1Database, now: number, limit: number): Promise<readonly Notice[]> {
   const { results } = await db
     .prepare(
-      `SELECT ${id} AS id, kind, subject, markdown, html, r.email, claims, n, tries, sha256, unsettled_since, envelope
+      `SELECT ${id} AS id, kind, ref, notices.recipient, subject, markdown, html, r.email, claims, n, tries, sha256, unsettled_since, envelope
        FROM notices LEFT JOIN recipients r ON r.id = notices.recipient
        WHERE notices.state IN ('waiting', 'trying') AND try_after <= ?1 AND ${free}
        ORDER BY try_after LIMIT ?2`,
@@ -54,7 +57,7 @@ export async function endUseless(db: D1Database, now: number): Promise<void> {
   await db
     .prepare(
       `UPDATE notices
-       SET state = CASE WHEN unsettled_since IS NULL THEN 'withdrawn' ELSE 'uncertain' END,
+       SET state = CASE WHEN unsettled_since IS NULL THEN 'withdrawn' ELSE ${leftOpen} END,
            reason = CASE WHEN useful_until <= ?1 THEN 'late' ELSE 'notActive' END,
            lease = NULL, markdown = '', html = ''
        WHERE state IN ('waiting', 'trying') AND ${free} AND (
@@ -101,7 +104,8 @@ export async function settleNotices(
   await db
     .prepare(
       `UPDATE notices
-       SET state = ${mine} ->> 'state', lease = NULL,
+       SET state = CASE ${mine} ->> 'state' WHEN 'uncertain' THEN ${leftOpen} ELSE ${mine} ->> 'state' END,
+           lease = NULL,
            provider_id = coalesce(${mine} ->> 'providerId', provider_id),
            reason = ${mine} ->> 'reason', try_after = ${mine} ->> 'tryAfter', tries = ${mine} ->> 'tries',
            unsettled_since = CASE WHEN ${mine} ->> 'isSettled' THEN NULL ELSE unsettled_since END,
@@ -116,7 +120,7 @@ export async function settleNotices(
 export async function markNoticeChanged(db: D1Database, notice: Notice): Promise<void> {
   await db
     .prepare(
-      `UPDATE notices SET state = 'uncertain', reason = 'changed', lease = NULL, markdown = '', html = ''
+      `UPDATE notices SET state = ${leftOpen}, reason = 'changed', lease = NULL, markdown = '', html = ''
        WHERE ${id} = ?1 AND claims = ?2 AND unsettled_since IS NOT NULL`,
     )
     .bind(notice.id, notice.claims)

@@ -1,0 +1,76 @@
+/** Receipts: the provider's signed word of what became of mail that it took. */
+import { Resend } from 'resend'
+import type { Settings } from '../core/project.ts'
+import { type ProviderEvent, receiptOf } from '../core/receipt.ts'
+import { alertWords } from '../core/words.ts'
+import { bounceNotice } from '../render/notices.tsx'
+import { openProject } from '../store/project.ts'
+import {
+  endComplained,
+  keepNoticeReceipt,
+  keepReceipt,
+  pauseBounced,
+  type Told,
+  tellOfPause,
+} from '../store/receipts.ts'
+import { findRecipient } from '../store/recipients.ts'
+
+const week = 7 * 24 * 3_600_000
+
+export type Signed = {
+  readonly payload: string
+  readonly id: string
+  readonly timestamp: string
+  readonly signature: string
+}
+
+/** What a signed body says; null unless the provider signed it, byte for byte, within five minutes of now. */
+export function openSigned(webhookSecret: string, { payload, ...headers }: Signed): unknown {
+  try {
+    return new Resend('none, to verify').webhooks.verify({ payload, webhookSecret, headers })
+  } catch {
+    return null
+  }
+}
+
+/** Keeps what an event says; false if it is about mail that is not ours, or says nothing that is kept. */
+export async function takeReceipt(db: D1Database, event: ProviderEvent, now: number): Promise<boolean> {
+  const receipt = receiptOf(event)
+  if (receipt === null) return false
+  const project = await openProject(db, now)
+  const { tags } = receipt
+  if (tags.project !== project.id) return false
+  if (tags.notice !== undefined) {
+    await keepNoticeReceipt(db, tags.notice, tags.ref ?? '', tags.recipient ?? '', receipt).run()
+    return true
+  }
+  const [digest, recipient] = [Number(tags.digest), tags.recipient]
+  if (!Number.isSafeInteger(digest) || recipient === undefined) return false
+  const statements = [keepReceipt(db, digest, recipient, receipt)]
+  if (receipt.name === 'complained') statements.push(endComplained(db, digest, recipient))
+  if (receipt.bounce !== null) {
+    const reason = alertWords.bounced(receipt.bounce, receipt.why)
+    const told = await bounceTold(db, project.settings, recipient, reason, now)
+    statements.push(pauseBounced(db, digest, recipient, receipt, reason))
+    if (told !== null) statements.push(tellOfPause(db, digest, recipient, told))
+  }
+  await db.batch(statements)
+  return true
+}
+
+/** null where no mail can tell the owner, or the recipient is gone. */
+async function bounceTold(
+  db: D1Database,
+  settings: Settings,
+  recipient: string,
+  reason: string,
+  now: number,
+): Promise<Told | null> {
+  const found = await findRecipient(db, recipient)
+  if (found === null || settings.publicUrl === null || settings.ownerEmail === null) return null
+  const { subject, text, html } = bounceNotice(settings, `${settings.publicUrl}/desk/recipients`, {
+    email: found.email,
+    reason,
+  })
+  return { subject, markdown: text, html, usefulUntil: now + week }
+}

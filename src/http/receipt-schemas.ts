@@ -1,0 +1,18 @@
+import * as v from 'valibot'
+
+/** An event's body as it came, to be verified; the provider's are a few KiB. */
+export const signedEvent = v.pipe(v.string(), v.maxLength(256 * 1024, 'is longer than 256 KiB'))
+
+/** What is read of an event (https://resend.com/docs/dashboard/webhooks/event-types); the rest may be anything. */
+export const providerEvent = v.object({
+  type: v.string(),
+  data: v.object({
+    email_id: v.string(),
+    tags: v.optional(v.record(v.string(), v.string())),
+    bounce: v.optional(v.object({ type: v.optional(v.string()), message: v.optional(v.string()) })),
+    failed: v.optional(v.object({ reason: v.optional(v.string()) })),
+    suppressed: v.optional(v.object({ reason: v.optional(v.string()) })),
+  }),
+})
+
+export const receiptTaken = v.object({ taken: v.boolean() })
