@@ -15,8 +15,15 @@ export const sendMs = 20 * hour
 
 /** After the last first try a digest stays awake until its last repeat. */
 export const awakeMs = sendMs + repeatMs + hour
+/** What has not gone out in full this long after its period closed is told. */
+export const overdueMs = 2 * hour
 /** Letters claimed at once: a free account's run may make 50 calls. */
 export const claimSize = 40
+/** Half as many after each run in a row that died: one that dies of its size gets further. */
+export function claimSizeAfter(deadRuns: number): number {
+  return Math.max(Math.floor(claimSize / 2 ** deadRuns), 1)
+}
+
 /** Notices claimed at once; with the letters they stay below those 50 calls. */
 export const noticesAtOnce = 5
 /** Letters settled at once. What a crash leaves unsettled is repeated under the same key. */

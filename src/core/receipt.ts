@@ -72,3 +72,8 @@ function oneLine(text: string): string {
     .trim()
     .slice(0, 200)
 }
+
+/** Whether mail with this receipt did not arrive. */
+export function isLost({ name }: Receipt): boolean {
+  return name === 'bounced' || name === 'failed' || name === 'suppressed'
+}

@@ -1,19 +1,13 @@
 /** Receipts: the provider's signed word of what became of mail that it took. */
 import { Resend } from 'resend'
 import type { Settings } from '../core/project.ts'
-import { type ProviderEvent, receiptOf } from '../core/receipt.ts'
+import { isLost, type ProviderEvent, receiptOf } from '../core/receipt.ts'
 import { alertWords } from '../core/words.ts'
-import { bounceNotice } from '../render/notices.tsx'
+import { bounceNotice, lostNotice } from '../render/notices.tsx'
 import { openProject } from '../store/project.ts'
-import {
-  endComplained,
-  keepNoticeReceipt,
-  keepReceipt,
-  pauseBounced,
-  type Told,
-  tellOfPause,
-} from '../store/receipts.ts'
+import { endComplained, keepNoticeReceipt, keepReceipt, pauseBounced, tellOfLoss } from '../store/receipts.ts'
 import { findRecipient } from '../store/recipients.ts'
+import type { OwnersNotice } from '../store/watch.ts'
 
 const week = 7 * 24 * 3_600_000
 
@@ -48,29 +42,35 @@ export async function takeReceipt(db: D1Database, event: ProviderEvent, now: num
   if (!Number.isSafeInteger(digest) || recipient === undefined) return false
   const statements = [keepReceipt(db, digest, recipient, receipt)]
   if (receipt.name === 'complained') statements.push(endComplained(db, digest, recipient))
-  if (receipt.bounce !== null) {
-    const reason = alertWords.bounced(receipt.bounce, receipt.why)
-    const told = await bounceTold(db, project.settings, recipient, reason, now)
-    statements.push(pauseBounced(db, digest, recipient, receipt, reason))
-    if (told !== null) statements.push(tellOfPause(db, digest, recipient, told))
+  const reason = receipt.bounce === null ? '' : alertWords.bounced(receipt.bounce, receipt.why)
+  if (receipt.bounce !== null) statements.push(pauseBounced(db, digest, recipient, receipt, reason))
+  if (isLost(receipt)) {
+    const told = await noticesOf(db, project.settings, digest, recipient, reason, receipt.why, now)
+    if (told !== null) statements.push(...tellOfLoss(db, digest, recipient, ...told))
   }
   await db.batch(statements)
   return true
 }
 
-/** null where no mail can tell the owner, or the recipient is gone. */
-async function bounceTold(
+/** Of a pause, and of a loss without one; null where no mail can tell the owner, or the recipient is gone. */
+async function noticesOf(
   db: D1Database,
   settings: Settings,
+  digest: number,
   recipient: string,
   reason: string,
+  why: string,
   now: number,
-): Promise<Told | null> {
+): Promise<readonly [OwnersNotice, OwnersNotice] | null> {
   const found = await findRecipient(db, recipient)
   if (found === null || settings.publicUrl === null || settings.ownerEmail === null) return null
-  const { subject, text, html } = bounceNotice(settings, `${settings.publicUrl}/desk/recipients`, {
-    email: found.email,
-    reason,
+  const href = `${settings.publicUrl}/desk/recipients`
+  const ref = `${recipient}-${digest}`
+  const noticeOf = (kind: string, { subject, text, html }: ReturnType<typeof lostNotice>) => ({
+    ...{ kind, ref, subject, markdown: text, html, usefulUntil: now + week },
   })
-  return { subject, markdown: text, html, usefulUntil: now + week }
+  return [
+    noticeOf('bounce', bounceNotice(settings, href, { email: found.email, reason })),
+    noticeOf('lost', lostNotice(settings, href, found.email, why)),
+  ]
 }

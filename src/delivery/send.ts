@@ -1,9 +1,9 @@
 /** Sending the letters of a digest, a claim's worth at a time. */
-import { claimSize, type Envelope } from '../core/delivery.ts'
+import { claimSizeAfter, type Envelope } from '../core/delivery.ts'
 import type { Project } from '../core/project.ts'
 import { claimDeliveries, markChanged, settleDeliveries, withdrawDelivery } from '../store/claims.ts'
-import { type Digest, documentsOf, finishDigest } from '../store/digests.ts'
-import { type Due, dueDeliveries, endHopeless, fallAsleep } from '../store/due.ts'
+import { type Digest, documentsOf, endRun } from '../store/digests.ts'
+import { beginRun, type Due, dueDeliveries } from '../store/due.ts'
 import { mailOf, type Sender, sendable, senderOf } from './mail.ts'
 import type { Mailer } from './mailer.ts'
 import { makeReady, type Outbox, type Ready, type Sent, sendReady, type Time } from './outbox.ts'
@@ -18,14 +18,13 @@ export async function sendDigest(
   stopAt: number,
 ): Promise<Sent> {
   const sender = senderOf(project.settings, digest.delivery)
-  await endHopeless(db, digest.number, time.clock())
+  await beginRun(db, digest.number, time.clock())
   // A sender in trouble is tried with a single letter.
-  const limit = project.halt === null ? claimSize : 1
+  const limit = project.halt === null ? claimSizeAfter(digest.runs) : 1
   const due = await dueDeliveries(db, digest.number, sendable(project.settings), time.clock(), limit)
   const ready = due.length === 0 ? [] : await prepareAll(db, mailer, project, sender, digest, due)
   const sent = await sendReady(db, mailer, project, lettersOf(db, project, digest), ready, time, stopAt)
-  await finishDigest(db, digest.number, time.clock())
-  await fallAsleep(db, digest.number, time.clock())
+  await endRun(db, digest.number, time.clock())
   return sent
 }
 

@@ -2,7 +2,8 @@
 import type { Project } from '../core/project.ts'
 import { findDigestByNumber } from '../store/digests.ts'
 import { findDueDigest } from '../store/due.ts'
-import { openProject } from '../store/project.ts'
+import { openTick } from '../store/project.ts'
+import { beat, raiseAlarms } from './alarms.ts'
 import { type Closed, closeBySchedule } from './close.ts'
 import { sendable } from './mail.ts'
 import type { Mailer } from './mailer.ts'
@@ -30,14 +31,16 @@ export async function tick(
   stopAfterMs: number,
 ): Promise<Ticked> {
   const stopAt = time.clock() + stopAfterMs
-  const project = await openProject(db, time.clock())
+  const { project, watch } = await openTick(db, time.clock())
   const closed = await closeBySchedule(db, project, mailer !== null, due, time.clock())
   const isHalted = project.halt !== null && time.clock() < project.halt.until
   const canSend = mailer !== null && !isHalted
   const notices = canSend ? await sendNotices(db, mailer, project, time, stopAt) : nothingSent
   const sent = canSend && notices.halted === null ? await sendNext(db, mailer, project, time, stopAt) : null
+  await raiseAlarms(db, project, watch, mailer !== null, time.clock())
   const ticked = { closed, sent, notices: notices.accepted }
   log(ticked)
+  await beat(project.settings, watch.isOverdue)
   return ticked
 }
 

@@ -16,6 +16,7 @@ import { deliveryHandlers } from './deliveries.ts'
 import { digestHandlers } from './digests.ts'
 import type { Env } from './env.ts'
 import { exportHandlers } from './export.ts'
+import { healthHandlers } from './health.ts'
 import { homeHandlers } from './home.ts'
 import { importHandlers } from './import.ts'
 import { letterHandlers } from './letters.ts'
@@ -39,6 +40,7 @@ const handlers: Handlers<keyof Routes> = {
   ...digestHandlers,
   ...deliveryHandlers,
   ...receiptHandlers,
+  ...healthHandlers,
   ...recipientHandlers,
   ...authorHandlers,
   ...settingsHandlers,

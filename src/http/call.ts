@@ -40,7 +40,7 @@ type Output<S> = S extends v.GenericSchema ? v.InferOutput<S> : undefined
 
 /** The answer of a handler. */
 export type Reply = {
-  readonly status: 200 | 201 | 204 | 303 | 404
+  readonly status: 200 | 201 | 204 | 303 | 404 | 503
   readonly body:
     | { readonly json: unknown }
     | { readonly text: string }
@@ -57,7 +57,7 @@ export type Handler<R extends Route> = (call: Call<R>) => Promise<Result<Reply>>
 export type Handlers<Name extends keyof Routes> = { readonly [N in Name]: Handler<Routes[N]> }
 
 export function json(
-  status: 200 | 201,
+  status: 200 | 201 | 503,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Result<Reply> {

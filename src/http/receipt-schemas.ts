@@ -16,3 +16,14 @@ export const providerEvent = v.object({
 })
 
 export const receiptTaken = v.object({ taken: v.boolean() })
+
+/** Counts and times alone: anybody may see them. */
+export const health = v.object({
+  ok: v.boolean(),
+  nextCutOff: v.optional(v.string()),
+  late: v.optional(v.boolean()),
+  held: v.optional(v.boolean()),
+  notReady: v.optional(v.boolean()),
+  haltedUntil: v.optional(v.nullable(v.string())),
+  overdue: v.optional(v.object({ digests: v.number(), letters: v.number() })),
+})

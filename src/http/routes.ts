@@ -333,6 +333,13 @@ export const routes = {
     summary: 'What the cron does, by hand; starts no call after 15 seconds',
     answers: { 200: s.ticked },
   },
+  getHealth: {
+    method: 'GET',
+    path: '/healthz',
+    who: 'anyone',
+    summary: 'Whether all that is due has gone out: 200, or 503',
+    answers: { 200: receipt.health, 503: receipt.health },
+  },
   takeReceipt: {
     method: 'POST',
     path: '/webhooks/resend',

@@ -1,4 +1,5 @@
 /** The other mails of the system (PURE): one function a mail. */
+import { dayInWords } from '../core/period.ts'
 import { alertWords as alert, noticeWords as words } from '../core/words.ts'
 import { plainForms } from './escape.ts'
 import type { Letter } from './letter.tsx'
@@ -48,4 +49,29 @@ function ownersNotice(project: Named, what: string, why: string, where: string, 
     </MailFrame>
   )
   return { subject, html: mailHtml(html), text: `${plainForms(why).markdown}\n\n${where}: ${href}\n` }
+}
+
+/** A letter to somebody who stays a recipient did not arrive. */
+export function lostNotice(project: Named, href: string, email: string, why: string): Letter {
+  return ownersNotice(project, alert.lost(email), alert.lostWhy(email, why), alert.recipients, href)
+}
+
+type Missing = Readonly<Record<'number' | 'letters' | 'waiting' | 'rejected' | 'uncertain', number>>
+
+/** A digest has not gone out in full; `reason` if the provider refuses all mail. */
+export function alarmNotice(project: Named, href: string, missing: Missing, reason: string | null): Letter {
+  const { number, letters } = missing
+  const why = alert.alarmWhy(letters, missing) + (reason === null ? '' : alert.refused(reason))
+  return ownersNotice(project, alert.alarm(number), why, alert.digest, href)
+}
+
+/** The period is held, lest it be forgotten. */
+export function holdNotice(
+  project: Named & { readonly schedule: { readonly zone: string } },
+  href: string,
+  number: number,
+  heldAt: number,
+): Letter {
+  const since = dayInWords(project.schedule.zone, project.locale, heldAt)
+  return ownersNotice(project, alert.hold(number), alert.holdWhy(number, since), alert.desk, href)
 }

@@ -1,4 +1,4 @@
-import { type DeliveryState, repeatMs } from '../core/delivery.ts'
+import { type DeliveryState, overdueMs, repeatMs, sendMs } from '../core/delivery.ts'
 import type { Circle } from '../core/recipient.ts'
 
 export type Delivery = {
@@ -136,7 +136,8 @@ export async function insertDelivery(
 function reopen(db: D1Database, digest: number, recipient: string, sendUntil: number): D1PreparedStatement {
   return db
     .prepare(
-      `UPDATE digests SET finished_at = NULL, awake_until = max(coalesce(awake_until, 0), ?3 + ${repeatMs})
+      `UPDATE digests SET finished_at = NULL, look_at = ?3 - ${sendMs - overdueMs},
+                          awake_until = max(coalesce(awake_until, 0), ?3 + ${repeatMs})
        WHERE number = ?1 AND EXISTS (
          SELECT 1 FROM deliveries WHERE digest = ?1 AND recipient = ?2 AND state = 'waiting')`,
     )

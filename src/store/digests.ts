@@ -1,4 +1,4 @@
-import { repeatMs } from '../core/delivery.ts'
+import { overdueMs, repeatMs, sendMs } from '../core/delivery.ts'
 import type { Document } from '../core/digest.ts'
 import { endHaltWait } from './project.ts'
 
@@ -12,6 +12,8 @@ export type Digest = {
   /** When every delivery had come to an end. */
   readonly finishedAt: number | null
   readonly revision: number
+  /** Runs in a row that began to send it and died. */
+  readonly runs: number
   readonly delivery: 'direct' | 'byHand'
   readonly isLast: boolean
   readonly title: string
@@ -29,6 +31,7 @@ type Row = {
   readonly send_until: number
   readonly finished_at: number | null
   readonly revision: number
+  readonly runs: number
   readonly delivery: 'direct' | 'byHand'
   readonly is_last: number
   readonly title: string
@@ -38,7 +41,7 @@ type Row = {
   readonly zone: string
 }
 
-const columns = `number, slug, since, until, send_until, finished_at, revision, delivery, is_last,
+const columns = `number, slug, since, until, send_until, finished_at, revision, runs, delivery, is_last,
                  title, about, owner_name, locale, zone`
 
 /** A page of digests, the latest first; those below `before`. */
@@ -76,7 +79,8 @@ export async function releaseDigest(db: D1Database, number: number, sendUntil: n
   await db.batch([
     db
       .prepare(
-        `UPDATE digests SET send_until = max(send_until, ?2), awake_until = ?2 + ${repeatMs}
+        `UPDATE digests SET send_until = max(send_until, ?2), awake_until = ?2 + ${repeatMs},
+                            look_at = ?2 - ${sendMs - overdueMs}
          WHERE number = ?1 AND finished_at IS NULL`,
       )
       .bind(number, sendUntil),
@@ -84,17 +88,22 @@ export async function releaseDigest(db: D1Database, number: number, sendUntil: n
   ])
 }
 
-/** Marks a digest as finished if no delivery of it waits or is being tried; false if one is. */
-export async function finishDigest(db: D1Database, number: number, now: number): Promise<boolean> {
-  const done = await db
+/**
+ * The end of a run that sent letters of a digest. It is finished once no delivery waits or is being tried; until
+ * the owner's word it sleeps when none can be tried or repeated any more.
+ */
+export async function endRun(db: D1Database, number: number, now: number): Promise<void> {
+  const isOpen = `EXISTS (SELECT 1 FROM deliveries WHERE digest = ?1 AND state IN ('waiting', 'trying'))`
+  await db
     .prepare(
-      `UPDATE digests SET finished_at = ?2, awake_until = NULL
-       WHERE number = ?1 AND finished_at IS NULL AND NOT EXISTS (
-         SELECT 1 FROM deliveries WHERE digest = ?1 AND state IN ('waiting', 'trying'))`,
+      `UPDATE digests
+       SET runs = 0,
+           finished_at = CASE WHEN ${isOpen} THEN finished_at ELSE coalesce(finished_at, ?2) END,
+           awake_until = CASE WHEN awake_until > ?2 AND ${isOpen} THEN awake_until END
+       WHERE number = ?1`,
     )
     .bind(number, now)
     .run()
-  return done.meta.changes > 0
 }
 
 function toDigest(row: Row): Digest {

@@ -54,20 +54,13 @@ export async function findDueDigest(
     .first<number>('number')
 }
 
-/** Lets a digest whose letters can neither be tried nor repeated any more sleep until the owner's word. */
-export async function fallAsleep(db: D1Database, digest: number, now: number): Promise<void> {
-  await db
-    .prepare('UPDATE digests SET awake_until = NULL WHERE number = ?1 AND awake_until <= ?2')
-    .bind(digest, now)
-    .run()
-}
-
 /**
- * Ends what must not be tried any more: a recipient no longer active, or a last try too old to be repeated.
+ * Begins a run that sends letters of a digest. Ends what must not be tried any more: a recipient no longer active, or a last try too old to be repeated.
  * What the provider may have taken becomes uncertain, the rest is withdrawn.
  */
-export async function endHopeless(db: D1Database, digest: number, now: number): Promise<void> {
+export async function beginRun(db: D1Database, digest: number, now: number): Promise<void> {
   await db.batch([
+    db.prepare('UPDATE digests SET runs = runs + 1 WHERE number = ?1').bind(digest),
     db
       .prepare(
         `UPDATE deliveries
@@ -103,7 +96,7 @@ type DueRow = {
   readonly is_newcomer: number
 }
 
-/** Deliveries to try now, those that waited longest first. */
+/** Deliveries to try now, those that waited longest first; of these, those that were claimed least. */
 export async function dueDeliveries(
   db: D1Database,
   digest: number,
@@ -121,7 +114,7 @@ export async function dueDeliveries(
        JOIN digests g ON g.number = deliveries.digest
        LEFT JOIN recipients r ON r.id = deliveries.recipient
        WHERE digest = ?3 AND ${isDue}
-       ORDER BY try_after LIMIT ?4`,
+       ORDER BY try_after, claims LIMIT ?4`,
     )
     .bind(now, JSON.stringify(sendable), digest, limit)
     .all<DueRow>()

@@ -1,6 +1,6 @@
 import type { LedBlock } from '../core/block.ts'
-import { awakeMs } from '../core/delivery.ts'
-import type { Document } from '../core/digest.ts'
+import { awakeMs, awakeMs, overdueMs } from '../core/delivery.ts'
+import type { Document, Document, LedBlock } from '../core/digest.ts'
 import { identityOf } from '../core/measurement.ts'
 import type { OpenUpdate } from '../core/open.ts'
 import type { Circle } from '../core/recipient.ts'
@@ -65,8 +65,8 @@ function insertDigest(db: D1Database, closing: Closing): D1PreparedStatement {
   return db
     .prepare(
       `INSERT INTO digests (number, freeze, slug, since, until, send_until, delivery, is_last,
-                            title, about, owner_name, locale, zone, finished_at, awake_until)
-       SELECT ?1, ?2, ${slugOf('?3')}, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15, ?16
+                            title, about, owner_name, locale, zone, finished_at, awake_until, look_at)
+       SELECT ?1, ?2, ${slugOf('?3')}, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15, ?16, ?17
        FROM project WHERE version = ?14
        ON CONFLICT DO NOTHING
        RETURNING slug`,
@@ -88,6 +88,7 @@ function insertDigest(db: D1Database, closing: Closing): D1PreparedStatement {
       closing.version,
       isToBeMailed ? null : closing.until,
       isToBeMailed ? closing.until + awakeMs : null,
+      isToBeMailed ? closing.until + overdueMs : null,
     )
 }
 

@@ -48,7 +48,7 @@ export const lineTypes = {
       ...{ id: text, since: instant, settings: or({}, json), nextCutOff: instant },
       ...{ passedCutOff: maybe(instant), passedWhy: maybe(oneOf(passReasons)), silentPassed: or(0, count) },
     },
-    leftOut: ['only', 'version', 'held_at', 'halt_reason', 'halt_until', 'halt_count'],
+    leftOut: ['only', 'version', 'held_at', 'halt_reason', 'halt_until', 'halt_count', 'hold_told_at'],
   },
   // The latest first: so the first part already knows which number is open.
   digest: {
@@ -61,7 +61,7 @@ export const lineTypes = {
       ...{ last: as('is_last', or(false, flag)), title: text, about: text, ownerName: text },
       ...{ locale: text, zone: text },
     },
-    leftOut: ['awake_until'], // no letter of it is tried elsewhere before the owner's word
+    leftOut: ['awake_until', 'runs', 'look_at', 'missing'], // no letter of it is tried elsewhere before the owner's word
   },
   author: {
     table: 'authors',

@@ -63,6 +63,7 @@ export async function endUseless(db: D1Database, now: number): Promise<void> {
        WHERE state IN ('waiting', 'trying') AND ${free} AND (
          (unsettled_since IS NULL AND useful_until <= ?1)
          OR unsettled_since <= ?1 - ${repeatMs}
+         OR (kind = 'hold' AND unsettled_since IS NULL AND EXISTS (SELECT 1 FROM project WHERE held_at IS NULL))
          OR ${isGone})`,
     )
     .bind(now)

@@ -4,6 +4,7 @@ import { defaultSettings } from '../core/project.ts'
 import { newSecret } from '../core/secret.ts'
 import type { Author } from './authors.ts'
 import { isStored, type Saying } from './posts.ts'
+import { overdueDigests } from './watch.ts'
 
 type Row = {
   readonly id: string
@@ -28,6 +29,46 @@ export const owner: Author = { id: '00000000-0000-7000-8000-000000000000', name:
 /** The project; made, with its owner, on first use. */
 export async function openProject(db: D1Database, now: number): Promise<Project> {
   return (await findProject(db)) ?? (await makeProject(db, now))
+}
+
+/** What a tick must know beside the project, read with it. */
+export type Watch = {
+  /** When a digest is to be looked at; null if none is. */
+  readonly lookAt: number | null
+  /** Whether something has not gone out in full in its time. */
+  readonly isOverdue: boolean
+  /** When the owner was last told of a hold. */
+  readonly holdToldAt: number | null
+}
+
+/** The project as a tick finds it. */
+export async function openTick(
+  db: D1Database,
+  now: number,
+): Promise<{ readonly project: Project; readonly watch: Watch }> {
+  const row = await db
+    .prepare(
+      `${selectProject(
+        `, p.hold_told_at, (SELECT min(look_at) FROM digests WHERE look_at IS NOT NULL) AS look_at,
+           EXISTS (SELECT 1 FROM ${overdueDigests}) OR p.passed_why IS 'notReady' AS is_overdue`,
+      )}`,
+    )
+    .bind(now)
+    .first<Row & WatchRow>()
+  if (row === null) return { project: await makeProject(db, now), watch: nothingSeen }
+  const { look_at, hold_told_at, is_overdue } = row
+  return {
+    project: toProject(row),
+    watch: { lookAt: look_at, holdToldAt: hold_told_at, isOverdue: is_overdue === 1 },
+  }
+}
+
+const nothingSeen: Watch = { lookAt: null, isOverdue: false, holdToldAt: null }
+
+type WatchRow = {
+  readonly look_at: number | null
+  readonly hold_told_at: number | null
+  readonly is_overdue: number
 }
 
 /** The statement that every write to something a letter shows puts into its own batch. */
@@ -141,15 +182,15 @@ export function endHaltWait(db: D1Database): D1PreparedStatement {
   return db.prepare('UPDATE project SET halt_until = 0 WHERE halt_reason IS NOT NULL')
 }
 
+function selectProject(more: string): string {
+  return `SELECT p.id, p.since, p.version, p.settings, p.next_cut_off, p.held_at, p.passed_cut_off, p.passed_why,
+                 p.silent_passed, p.halt_reason, p.halt_until, p.halt_count,
+                 d.number AS last_number, d.until AS last_until${more}
+          FROM project p LEFT JOIN digests d ON d.number = (SELECT max(number) FROM digests)`
+}
+
 async function findProject(db: D1Database): Promise<Project | null> {
-  const row = await db
-    .prepare(
-      `SELECT p.id, p.since, p.version, p.settings, p.next_cut_off, p.held_at, p.passed_cut_off, p.passed_why,
-              p.silent_passed, p.halt_reason, p.halt_until, p.halt_count,
-              d.number AS last_number, d.until AS last_until
-       FROM project p LEFT JOIN digests d ON d.number = (SELECT max(number) FROM digests)`,
-    )
-    .first<Row>()
+  const row = await db.prepare(selectProject('')).first<Row>()
   return row === null ? null : toProject(row)
 }
 

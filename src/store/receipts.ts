@@ -1,13 +1,6 @@
 import type { Receipt } from '../core/receipt.ts'
 import { noticeInsert } from './notices.ts'
-
-/** A mail to the owner that comes with a receipt. */
-export type Told = {
-  readonly subject: string
-  readonly markdown: string
-  readonly html: string
-  readonly usefulUntil: number
-}
+import type { OwnersNotice } from './watch.ts'
 
 const rankOf = (name: string) =>
   `CASE ${name} WHEN 'sent' THEN 1 WHEN 'delayed' THEN 2 WHEN 'delivered' THEN 3
@@ -90,19 +83,22 @@ export function endComplained(db: D1Database, digest: number, recipient: string)
     .bind(recipient, digest)
 }
 
-/** Tells the owner that a bounce of this digest paused the recipient: once. */
-export function tellOfPause(
+/** Tells the owner that a bounce of this digest paused the recipient; else that the letter was lost. Once each. */
+export function tellOfLoss(
   db: D1Database,
   digest: number,
   recipient: string,
-  { subject, markdown, html, usefulUntil }: Told,
-): D1PreparedStatement {
-  return db
-    .prepare(
-      `${noticeInsert}
-       SELECT 'bounce', ?7, 'owner', ?3, ?4, ?5, ?6
-       FROM recipients WHERE id = ?1 AND state = 'paused' AND paused_by = ?2
-       ON CONFLICT DO NOTHING`,
-    )
-    .bind(recipient, digest, subject, markdown, html, usefulUntil, `${recipient}-${digest}`)
+  paused: OwnersNotice,
+  lost: OwnersNotice,
+): readonly D1PreparedStatement[] {
+  const isPaused = `EXISTS (SELECT 1 FROM recipients WHERE id = ?6 AND paused_by = ?7)`
+  const insert = ({ kind, ref, subject, markdown, html, usefulUntil }: OwnersNotice, where: string) =>
+    db
+      .prepare(
+        `${noticeInsert} SELECT ?1, ?2, 'owner', ?3, ?4, ?5, ?8
+         WHERE EXISTS (SELECT 1 FROM deliveries WHERE digest = ?7 AND recipient = ?6) AND ${where}
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(kind, ref, subject, markdown, html, recipient, digest, usefulUntil)
+  return [insert(paused, isPaused), insert(lost, `NOT ${isPaused}`)]
 }

@@ -1,0 +1,71 @@
+/** Nothing fails in silence: what the owner is told of by mail, and the heartbeat that stops with trouble. */
+import type { Project, Settings } from '../core/project.ts'
+import { alarmNotice, holdNotice } from '../render/notices.tsx'
+import type { Watch } from '../store/project.ts'
+import { keepHoldTold, keepLook, lookAtDigest, type OwnersNotice, tellOwner } from '../store/watch.ts'
+
+const day = 24 * 3_600_000
+
+/** Looks at a digest whose time has come, and recalls a hold; both once a day. Mail goes where mail can reach the owner. */
+export async function raiseAlarms(
+  db: D1Database,
+  project: Project,
+  watch: Watch,
+  hasKey: boolean,
+  now: number,
+): Promise<void> {
+  const url = hasKey && project.settings.ownerEmail !== null ? project.settings.publicUrl : null
+  if (watch.lookAt !== null && watch.lookAt <= now) await raiseAlarm(db, project, url, now)
+  if (isHoldToTell(project, watch, now)) await recallHold(db, project, url, now)
+}
+
+async function raiseAlarm(db: D1Database, project: Project, url: string | null, now: number): Promise<void> {
+  const found = await lookAtDigest(db, now)
+  if (found === null) return
+  const missing = found.waiting + found.rejected + found.uncertain
+  const statements = [keepLook(db, found.number, missing, now)]
+  if (missing > 0 && url !== null) {
+    const reason = found.waiting > 0 ? (project.halt?.reason ?? null) : null
+    const letter = alarmNotice(project.settings, `${url}/desk/digests/${found.slug}`, found, reason)
+    statements.push(tellOwner(db, ownersNotice('alarm', found.number, letter, now)))
+  }
+  await db.batch(statements)
+}
+
+/** A day after the hold began, and a day after the last time; a clock that jumped back does not silence it. */
+function isHoldToTell({ heldAt }: Project, { holdToldAt }: Watch, now: number): boolean {
+  if (heldAt === null) return false
+  const last = holdToldAt !== null && holdToldAt <= now ? Math.max(heldAt, holdToldAt) : heldAt
+  return now >= last + day
+}
+
+async function recallHold(db: D1Database, project: Project, url: string | null, now: number): Promise<void> {
+  const { settings, number, heldAt } = project
+  const statements = [keepHoldTold(db, now)]
+  if (url !== null) {
+    const letter = holdNotice(settings, `${url}/desk`, number, heldAt ?? now)
+    statements.push(tellOwner(db, ownersNotice('hold', number, letter, now)))
+  }
+  await db.batch(statements)
+}
+
+type Letter = ReturnType<typeof holdNotice>
+
+/** One a day of its kind about a period; the next one comes when it is of no use any more. */
+function ownersNotice(kind: string, number: number, letter: Letter, now: number): OwnersNotice {
+  const { subject, text, html } = letter
+  const ref = `${number}-${Math.floor(now / day)}`
+  return { kind, ref, subject, markdown: text, html, usefulUntil: now + day }
+}
+
+const beatMs = 10_000
+
+/** Tells whoever watches from outside that all is well; says nothing, and so raises their alarm, when it is not. */
+export async function beat({ heartbeatUrl }: Settings, isOverdue: boolean): Promise<void> {
+  if (heartbeatUrl === null || isOverdue) return
+  try {
+    await fetch(heartbeatUrl, { signal: AbortSignal.timeout(beatMs) })
+  } catch {
+    // Whoever watches has not heard: that is the alarm.
+  }
+}
