@@ -48,8 +48,8 @@ export function killAt(boundary: number) {
 
 type Kept = { readonly table: string; readonly rows: readonly Readonly<Record<string, unknown>>[] }
 
-/** What all tables hold now; calling it puts that back. */
-export async function keepWorld(): Promise<() => Promise<void>> {
+/** What all tables hold now; calling it puts that back, `withInbox` as a backup does: the provider forgets nothing. */
+export async function keepWorld({ withInbox = false } = {}): Promise<() => Promise<void>> {
   const { results } = await env.DB.prepare(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%\\_%' ESCAPE '\\'",
   ).all<{ name: string }>()
@@ -59,7 +59,7 @@ export async function keepWorld(): Promise<() => Promise<void>> {
     kept.push({ table, rows })
   }
   return async () => {
-    resend.reset()
+    if (!withInbox) resend.reset()
     await env.DB.batch([
       env.DB.prepare('PRAGMA defer_foreign_keys = on'),
       ...kept.map(({ table }) => env.DB.prepare(`DELETE FROM ${table}`)),

@@ -1,4 +1,4 @@
-import { type Envelope, repeatMs, type Waiting } from '../core/delivery.ts'
+import { type Envelope, leaseMs, repeatMs, type Waiting } from '../core/delivery.ts'
 import type { Circle } from '../core/recipient.ts'
 import type { Digest } from './digests.ts'
 
@@ -15,8 +15,12 @@ export type Due = Waiting<Envelope> & {
   } | null
 }
 
+/** Further ahead than a claim can have set it: written by a clock that has jumped back since. */
+const isAhead = (instant: string) => `${instant} > ?1 + ${2 * leaseMs}`
+
 /** Not claimed by anybody at ?1. */
-export const free = `(deliveries.state = 'waiting' OR (deliveries.state = 'trying' AND lease_until <= ?1))`
+export const free = `(deliveries.state = 'waiting'
+  OR (deliveries.state = 'trying' AND (lease_until <= ?1 OR ${isAhead('lease_until')})))`
 
 /** Letters by hand go to the owner: their recipient is a circle's name. */
 export const byHand = `deliveries.recipient IN ('inner', 'outer')`
@@ -28,7 +32,7 @@ export const leftOpen = `CASE WHEN receipt IS NULL THEN 'uncertain' ELSE 'accept
  * May be tried at ?1: a repeat of an unsettled try at any time, a first try while it is in time and its digest
  * goes out in one of the ways of ?2 (JSON) that have a sender.
  */
-const isDue = `${free} AND try_after <= ?1 AND (unsettled_since IS NOT NULL
+const isDue = `${free} AND (${isAhead('unsettled_since')} OR try_after <= ?1) AND (unsettled_since IS NOT NULL
                OR (?1 < max(g.send_until, coalesce(deliveries.send_until, 0))
                    AND g.delivery IN (SELECT value FROM json_each(?2))))`
 
@@ -55,7 +59,8 @@ export async function findDueDigest(
 }
 
 /**
- * Begins a run that sends letters of a digest. Ends what must not be tried any more: a recipient no longer active, or a last try too old to be repeated.
+ * Begins a run that sends letters of a digest. Ends what must not be tried any more: a recipient no longer active, or a last try too old to be repeated,
+ * or of an age that nobody knows, since the clock jumped back.
  * What the provider may have taken becomes uncertain, the rest is withdrawn.
  */
 export async function beginRun(db: D1Database, digest: number, now: number): Promise<void> {
@@ -74,7 +79,7 @@ export async function beginRun(db: D1Database, digest: number, now: number): Pro
     db
       .prepare(
         `UPDATE deliveries SET state = ${leftOpen}, reason = coalesce(reason, 'noAnswer'), lease = NULL
-         WHERE digest = ?2 AND ${free} AND unsettled_since <= ?1 - ${repeatMs}`,
+         WHERE digest = ?2 AND ${free} AND (unsettled_since <= ?1 - ${repeatMs} OR ${isAhead('unsettled_since')})`,
       )
       .bind(now, digest),
   ])

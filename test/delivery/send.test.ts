@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createMailer } from '../../src/delivery/mailer.ts'
 import { tick } from '../../src/delivery/tick.ts'
+import { keepWorld } from '../boundaries.ts'
 import { strictDb } from '../strict-db.ts'
 import {
   addRecipient,
@@ -383,5 +384,53 @@ describe('sending by hand', () => {
     expect(resend.calls).toHaveLength(0)
     const digest = await get<{ deliveries: object; finishedAt: string }>('GET', `/api/digests/${slug}`)
     expect(digest).toMatchObject({ deliveries: { accepted: 1 }, finishedAt: expect.any(String) })
+  })
+})
+
+describe('a clock', () => {
+  it('that was a day ahead while a try stayed unsettled leaves it uncertain, not tried again when its key is old', async () => {
+    resend.fault(() => 'lost')
+    await tickAt(friday, friday + 30 * hour - 11 * hour)
+    resend.fault()
+    await tickFor(1, friday + 5 * minute)
+    expect(await states()).toEqual(['uncertain'])
+    await tickFor(4, friday + 18 * hour)
+    expect(resend.inbox('professor@example.edu')).toHaveLength(1)
+    expect(calls()).toHaveLength(1)
+  })
+
+  it('that was a day ahead when a run died keeps nobody waiting for its lease', async () => {
+    const { db } = strictDb(env.DB, async () => {
+      if (resend.calls.length > 0) throw new Error('killed')
+    })
+    await expect(tickAt(friday, friday + 19 * hour, db)).rejects.toThrow('killed')
+    await tickFor(0.5, friday + 5 * minute)
+    expect(await states()).toEqual(['uncertain'])
+    expect(resend.inbox('professor@example.edu')).toHaveLength(1)
+  })
+
+  it('that jumps back an hour closes nothing twice and sends nothing twice', async () => {
+    await tickAt(friday)
+    await tickFor(1, friday - hour)
+    await tickFor(0.5, friday)
+    expect(resend.inbox('professor@example.edu')).toHaveLength(1)
+  })
+})
+
+describe('an old database, restored', () => {
+  it.each([1, 19])('after %d hours, repeats only keys that the provider still knows', async (hours) => {
+    const restore = await keepWorld({ withInbox: true })
+    await tickAt(friday)
+    await restore()
+    await tickFor(1, friday + hours * hour)
+    expect(resend.inbox('professor@example.edu')).toHaveLength(1)
+  })
+
+  it.each([1, 30])('after %d days, sends nothing that went out before', async (days) => {
+    const restore = await keepWorld({ withInbox: true })
+    await tickAt(friday)
+    await restore()
+    await tickFor(2, friday + days * day)
+    expect(resend.inbox('professor@example.edu').map(({ tags }) => tags.digest)).toEqual(['1'])
   })
 })

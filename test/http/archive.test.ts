@@ -142,7 +142,9 @@ describe('the archive', () => {
   it('lists 60 letters on two pages', async () => {
     const digest = (number: number) =>
       env.DB.prepare(
-        `INSERT INTO digests SELECT ?1, 's' || ?1, since, until + ?1, freeze, 0, 0, NULL, 0, delivery, 0,
+        `INSERT INTO digests (number, slug, since, until, freeze, revision, send_until, awake_until, finished_at,
+                              delivery, is_last, title, about, owner_name, locale, zone)
+         SELECT ?1, 's' || ?1, since, until + ?1, freeze, 0, 0, NULL, 0, delivery, 0,
            title, about, owner_name, locale, zone FROM digests WHERE number = 1`,
       ).bind(number)
     const document = (number: number) =>
