@@ -1,6 +1,6 @@
 import type { LedBlock } from '../core/block.ts'
-import { awakeMs, awakeMs, overdueMs } from '../core/delivery.ts'
-import type { Document, Document, LedBlock } from '../core/digest.ts'
+import { awakeMs, overdueMs } from '../core/delivery.ts'
+import type { Document } from '../core/digest.ts'
 import { identityOf } from '../core/measurement.ts'
 import type { OpenUpdate } from '../core/open.ts'
 import type { Circle } from '../core/recipient.ts'
