@@ -4,7 +4,7 @@ import { defaultSettings } from '../core/project.ts'
 import { newSecret } from '../core/secret.ts'
 import type { Author } from './authors.ts'
 import { isStored, type Saying } from './posts.ts'
-import { overdueDigests } from './watch.ts'
+import { watched } from './watch.ts'
 
 type Row = {
   readonly id: string
@@ -49,8 +49,8 @@ export async function openTick(
   const row = await db
     .prepare(
       `${selectProject(
-        `, p.hold_told_at, (SELECT min(look_at) FROM digests WHERE look_at IS NOT NULL) AS look_at,
-           EXISTS (SELECT 1 FROM ${overdueDigests}) OR p.passed_why IS 'notReady' AS is_overdue`,
+        `, p.hold_told_at, w.look_at, w.is_overdue OR p.passed_why IS 'notReady' AS is_overdue`,
+        `CROSS JOIN ${watched} w`,
       )}`,
     )
     .bind(now)
@@ -182,15 +182,15 @@ export function endHaltWait(db: D1Database): D1PreparedStatement {
   return db.prepare('UPDATE project SET halt_until = 0 WHERE halt_reason IS NOT NULL')
 }
 
-function selectProject(more: string): string {
+function selectProject(more: string, join: string): string {
   return `SELECT p.id, p.since, p.version, p.settings, p.next_cut_off, p.held_at, p.passed_cut_off, p.passed_why,
                  p.silent_passed, p.halt_reason, p.halt_until, p.halt_count,
                  d.number AS last_number, d.until AS last_until${more}
-          FROM project p LEFT JOIN digests d ON d.number = (SELECT max(number) FROM digests)`
+          FROM project p LEFT JOIN digests d ON d.number = (SELECT max(number) FROM digests) ${join}`
 }
 
 async function findProject(db: D1Database): Promise<Project | null> {
-  const row = await db.prepare(selectProject('')).first<Row>()
+  const row = await db.prepare(selectProject('', '')).first<Row>()
   return row === null ? null : toProject(row)
 }
 
