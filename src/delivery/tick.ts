@@ -36,7 +36,8 @@ export async function tick(
   const isHalted = project.halt !== null && time.clock() < project.halt.until
   const canSend = mailer !== null && !isHalted
   const notices = canSend ? await sendNotices(db, mailer, project, time, stopAt) : nothingSent
-  const sent = canSend && notices.halted === null ? await sendNext(db, mailer, project, time, stopAt) : null
+  const maySend = canSend && notices.halted === null && (watch.isAwake || closed.did === 'closed')
+  const sent = maySend ? await sendNext(db, mailer, project, time, stopAt) : null
   await raiseAlarms(db, project, watch, mailer !== null, time.clock())
   const ticked = { closed, sent, notices: notices.accepted }
   log(ticked)

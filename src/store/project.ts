@@ -33,6 +33,8 @@ export async function openProject(db: D1Database, now: number): Promise<Project>
 
 /** What a tick must know beside the project, read with it. */
 export type Watch = {
+  /** Whether letters of any digest may be due. */
+  readonly isAwake: boolean
   /** When a digest is to be looked at; null if none is. */
   readonly lookAt: number | null
   /** Whether something has not gone out in full in its time. */
@@ -48,27 +50,31 @@ export async function openTick(
 ): Promise<{ readonly project: Project; readonly watch: Watch }> {
   const row = await db
     .prepare(
-      `${selectProject(
-        `, p.hold_told_at, w.look_at, w.is_overdue OR p.passed_why IS 'notReady' AS is_overdue`,
-        `CROSS JOIN ${watched} w`,
-      )}`,
+      `${selectProject(`, p.hold_told_at, ${watched} AS watched,
+           EXISTS (SELECT 1 FROM digests WHERE awake_until IS NOT NULL) AS is_awake`)}`,
     )
     .bind(now)
     .first<Row & WatchRow>()
   if (row === null) return { project: await makeProject(db, now), watch: nothingSeen }
-  const { look_at, hold_told_at, is_overdue } = row
+  const { lookAt, isOverdue }: { lookAt: number | null; isOverdue: number } = JSON.parse(row.watched)
+  const isNotReady = row.passed_why === 'notReady'
   return {
     project: toProject(row),
-    watch: { lookAt: look_at, holdToldAt: hold_told_at, isOverdue: is_overdue === 1 },
+    watch: {
+      lookAt,
+      holdToldAt: row.hold_told_at,
+      isOverdue: isOverdue === 1 || isNotReady,
+      isAwake: row.is_awake === 1,
+    },
   }
 }
 
-const nothingSeen: Watch = { lookAt: null, isOverdue: false, holdToldAt: null }
+const nothingSeen: Watch = { isAwake: false, lookAt: null, isOverdue: false, holdToldAt: null }
 
 type WatchRow = {
-  readonly look_at: number | null
   readonly hold_told_at: number | null
-  readonly is_overdue: number
+  readonly watched: string
+  readonly is_awake: number
 }
 
 /** The statement that every write to something a letter shows puts into its own batch. */
@@ -182,15 +188,15 @@ export function endHaltWait(db: D1Database): D1PreparedStatement {
   return db.prepare('UPDATE project SET halt_until = 0 WHERE halt_reason IS NOT NULL')
 }
 
-function selectProject(more: string, join: string): string {
+function selectProject(more: string): string {
   return `SELECT p.id, p.since, p.version, p.settings, p.next_cut_off, p.held_at, p.passed_cut_off, p.passed_why,
                  p.silent_passed, p.halt_reason, p.halt_until, p.halt_count,
                  d.number AS last_number, d.until AS last_until${more}
-          FROM project p LEFT JOIN digests d ON d.number = (SELECT max(number) FROM digests) ${join}`
+          FROM project p LEFT JOIN digests d ON d.number = (SELECT max(number) FROM digests)`
 }
 
 async function findProject(db: D1Database): Promise<Project | null> {
-  const row = await db.prepare(selectProject('', '')).first<Row>()
+  const row = await db.prepare(selectProject('')).first<Row>()
   return row === null ? null : toProject(row)
 }
 

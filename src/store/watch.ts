@@ -19,10 +19,10 @@ export type Short = {
 export const overdueDigests = `
   digests WHERE look_at IS NOT NULL AND (missing > 0 OR (finished_at IS NULL AND until <= ?1 - ${overdueMs}))`
 
-/** One row: when the next look is due, and whether anything is overdue at ?1. Every tick reads it. */
+/** JSON: when the next look is due, and whether anything is overdue at ?1. One subselect, since every tick reads it. */
 export const watched = `(
-  SELECT min(look_at) AS look_at,
-         coalesce(max(missing > 0 OR (finished_at IS NULL AND until <= ?1 - ${overdueMs})), 0) AS is_overdue
+  SELECT json_object('lookAt', min(look_at),
+                     'isOverdue', coalesce(max(missing > 0 OR (finished_at IS NULL AND until <= ?1 - ${overdueMs})), 0))
   FROM digests WHERE look_at IS NOT NULL)`
 
 /** A look is repeated after an hour, and given up after a week: then the next letters tell of the trouble. */
