@@ -8,7 +8,9 @@ import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked'
 import { letterWords } from '../core/letter-words.ts'
 import type { Brief, Rendered } from '../core/update.ts'
 import { escapeHtml } from './escape.ts'
+import { formulaMarkdown, formulaOnPage, formulaSource, formulas } from './markdown-formulas.ts'
 import { htmlRenderer } from './markdown-html.ts'
+import { type ShownCode, showOnPage } from './markdown-shown.ts'
 import { markdownRenderer } from './markdown-text.ts'
 
 /** A form larger than this is not worth its markup: the text is shown as it was typed. */
@@ -43,20 +45,30 @@ const letterStyles: Readonly<Record<string, string>> = {
 /** Of a link that a letter adds to what was typed. */
 export const linkStyle = `style="${letterStyles.a}"`
 
-const letter = new Marked(parsing, {
-  renderer: htmlRenderer((tag) => {
-    const style = letterStyles[tag]
-    return style === undefined ? '' : ` style="${style}"`
-  }),
-})
-const page = new Marked(parsing, { renderer: htmlRenderer(() => '') })
-const text = new Marked(parsing, { renderer: markdownRenderer })
+const letter = new Marked(
+  parsing,
+  formulas((formula) => formulaSource(formula, `<p style="${letterStyles.p}">`)),
+  {
+    renderer: htmlRenderer((tag) => {
+      const style = letterStyles[tag]
+      return style === undefined ? '' : ` style="${style}"`
+    }),
+  },
+)
+const page = new Marked(
+  parsing,
+  formulas(formulaOnPage),
+  { renderer: htmlRenderer(() => '') },
+  { renderer: { code: ({ shown }: ShownCode) => shown !== undefined && `<pre>${shown}</pre>\n` } },
+)
+const text = new Marked(parsing, formulas(formulaMarkdown), { renderer: markdownRenderer })
 
 export function render(markdown: string): Rendered {
   const words = wordsIn(markdown)
   if (isTangled(markdown)) return { ...asTyped(markdown), words }
   try {
     const tokens = letter.lexer(markdown)
+    showOnPage((each) => letter.walkTokens(tokens, each))
     const forms = { markdown: markdownForm(tokens), letter: form(letter, tokens), page: form(page, tokens) }
     if (Object.values(forms).every((each) => each.length <= maxFormLength)) {
       return { ...forms, words, brief: briefOf(tokens) }

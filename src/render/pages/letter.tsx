@@ -5,6 +5,7 @@ import { dayInWords, spanInWords } from '../../core/period.ts'
 import { pageWords } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
 import { Neighbours, readerLinks } from './navigation.tsx'
+import { reachable } from './reachable.ts'
 
 type Digest = {
   readonly number: number
@@ -100,9 +101,4 @@ function List({ blocks, digest }: LetterProps) {
   ))
   const start = blocks[0]?.number ?? null
   return start === null ? <ul>{items}</ul> : <ol start={start}>{items}</ol>
-}
-
-/** Code and tables that are too wide scroll by themselves, so the keyboard must reach them; nobody can type a tag. */
-function reachable(page: string): string {
-  return page.replaceAll(/<(?:pre|table)(?=>)/gu, '$& tabindex="0"')
 }
