@@ -35,7 +35,7 @@ export function changeOf({ value, baseline, last }: Measurement & { readonly las
 export function comparedInWords(measurement: Measurement & { readonly last?: string }): string {
   const { metric, value, unit, on, baseline, last } = measurement
   const change = changeOf(measurement)
-  const name = `${metric} ${value}${unit === undefined ? '' : joined(unit)}${on === undefined ? '' : ` on ${on}`}`
+  const name = `${metric} ${withUnit(value, unit)}${on === undefined ? '' : ` on ${on}`}`
   const against =
     baseline === undefined ? [] : [`${change === null ? '' : `${change} `}vs baseline ${baseline}`]
   const isSame = baseline !== undefined && last !== undefined && numberOf(baseline) === numberOf(last)
@@ -51,7 +51,7 @@ export function inWords({ metric, value, unit, baseline, runs, on }: Measurement
   const change = baseline === undefined ? null : changeBetween(baseline, value)
   return [
     metric,
-    `${value}${unit === undefined ? '' : joined(unit)}`,
+    withUnit(value, unit),
     ...(baseline === undefined ? [] : [`vs ${baseline}`]),
     ...(change === null ? [] : [`(${change})`]),
     ...(on === undefined ? [] : [`on ${on}`]),
@@ -62,9 +62,7 @@ export function inWords({ metric, value, unit, baseline, runs, on }: Measurement
 /** "auc on kaggle: .771 → 0.788 (+0.017), baseline .781, 3 runs"; a change needs equal units. */
 export function trendInWords(first: Measurement, latest: Measurement): string {
   const change = first.unit === latest.unit ? changeBetween(first.value, latest.value) : null
-  const [from, to] = [first, latest].map(
-    ({ value, unit }) => `${value}${unit === undefined ? '' : joined(unit)}`,
-  )
+  const [from, to] = [first, latest].map(({ value, unit }) => withUnit(value, unit))
   return [
     `${latest.metric}${latest.on === undefined ? '' : ` on ${latest.on}`}: ${from} → ${to}`,
     ...(change === null ? [] : [` (${change})`]),
@@ -73,8 +71,10 @@ export function trendInWords(first: Measurement, latest: Measurement): string {
   ].join('')
 }
 
-function joined(unit: string): string {
-  return unit === '%' ? unit : ` ${unit}`
+/** "76%", "412k examples/s", "0.788": digits as typed, with their unit. */
+export function withUnit(value: string, unit: string | undefined): string {
+  if (unit === undefined) return value
+  return unit === '%' ? `${value}${unit}` : `${value} ${unit}`
 }
 
 function scaleOf(digits: string): string {

@@ -128,6 +128,22 @@ export const pageWords = {
   undoButton: 'That was a mistake: send them again',
   undone: 'The letters go on',
   undoneWhy: (title: string, email: string) => `${email} gets the letters of ${title} again.`,
+  results: 'Results',
+  noResults: 'No letter has told a number yet.',
+  newestNumbers: (count: number) => `The newest ${count} numbers.`,
+  metric: (name: string, on: string | null) => (on === null ? name : `${name} on ${on}`),
+  date: 'Date',
+  value: 'Value',
+  baseline: 'Baseline',
+  runs: 'Runs',
+  where: 'Where',
+  run: 'run',
+  inLetter: 'letter',
+  base: (value: string) => `base ${value}`,
+  course: (count: number, from: string, to: string) => `${count} numbers, from ${from} to ${to}.`,
+  extremes: (least: string, most: string) => `Lowest ${least}, highest ${most}.`,
+  against: (baseline: string) => `The baseline is ${baseline}.`,
+  numberOn: (value: string, day: string) => `${value} on ${day}`,
 } as const
 
 export const noticeWords = {

@@ -27,6 +27,7 @@ import { isDatabaseTrouble, problemResponse, unexpectedResponse } from './proble
 import { receiptHandlers } from './receipts.ts'
 import { recipientHandlers } from './recipients.ts'
 import { reportHandlers } from './reports.ts'
+import { resultHandlers } from './results.ts'
 import { type Route, type Routes, routes } from './routes.ts'
 import { settingsHandlers } from './settings.ts'
 import { settledHandlers } from './settled.ts'
@@ -52,6 +53,7 @@ const handlers: Handlers<keyof Routes> = {
   ...unsubscribeHandlers,
   ...homeHandlers,
   ...archiveHandlers,
+  ...resultHandlers,
   ...accessHandlers,
   ...settledHandlers,
   ...milestoneHandlers,

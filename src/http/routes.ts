@@ -437,6 +437,13 @@ export const routes = {
     summary: 'The whole term in one file',
     answers: { 200: 'markdown' },
   },
+  showResults: {
+    method: 'GET',
+    path: '/archive/results',
+    who: 'reader',
+    summary: 'Each metric’s numbers, the latest first, with a chart',
+    answers: { 200: 'page' },
+  },
   showDigest: {
     method: 'GET',
     path: '/archive/{slug}',

@@ -43,7 +43,8 @@ export function circleOf(visitor: Visitor): Circle {
   return visitor.is === 'owner' ? 'inner' : visitor.circle
 }
 
-function sinceOf(visitor: Visitor): number {
+/** What was closed up to then is not for this visitor. */
+export function sinceOf(visitor: Visitor): number {
   return visitor.is === 'recipient' && visitor.circle === 'outer' ? visitor.joinedAt : 0
 }
 

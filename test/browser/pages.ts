@@ -86,6 +86,12 @@ export const states: readonly State[] = [
     open: async (visit) => goTo('/archive', await asReader(visit, readers.newcomer)),
   },
   {
+    name: 'the results',
+    heading: 'Results',
+    route: 'get /archive/results',
+    open: async (visit) => goTo('/archive/results', await asOwner(visit)),
+  },
+  {
     name: 'a letter in the archive',
     heading: 'Letter 2',
     route: 'get /archive/{slug}',

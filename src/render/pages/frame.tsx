@@ -28,7 +28,9 @@ export function Page({ title, project, locale, links = [], children }: Frame) {
           <strong>{project}</strong>
           <nav>
             {links.map(({ href, text }) => (
-              <a href={href}>{text}</a>
+              <a href={href} aria-current={text === title ? 'page' : undefined}>
+                {text}
+              </a>
             ))}
           </nav>
         </header>

@@ -3,7 +3,10 @@ import { pageWords as words } from '../../core/words.ts'
 
 export type PageLink = { readonly href: string; readonly text: string }
 
-export const readerLinks: readonly PageLink[] = [{ href: '/archive', text: words.letters }]
+export const readerLinks: readonly PageLink[] = [
+  { href: '/archive', text: words.letters },
+  { href: '/archive/results', text: words.results },
+]
 
 /** To the letters before and after. */
 export function Neighbours(props: { readonly previous: string | null; readonly next: string | null }) {

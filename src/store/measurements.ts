@@ -1,0 +1,66 @@
+import type { Measured } from '../core/history.ts'
+import { circleOf, sinceOf } from './archive.ts'
+import type { Visitor } from './sessions.ts'
+
+/** A number in a letter, of which the slug and the zone are told. */
+export type ArchivedNumber = Measured & {
+  readonly update: string
+  readonly slug: string
+  readonly zone: string
+  readonly locale: string
+}
+
+type Row = {
+  readonly identity: string
+  readonly at: number
+  readonly update: string
+  readonly slug: string
+  readonly zone: string
+  readonly locale: string
+  readonly metric: string
+  readonly value: string
+  readonly unit: string | null
+  readonly baseline: string | null
+  readonly runs: number | null
+  readonly condition: string | null
+  readonly link: string | null
+}
+
+/** Numbers of a metric on the page, and of all of them: the newest. */
+export const numbersOfMetric = 200
+const numbersInAll = 3000
+
+const columns = `m.identity, m.at, m.update_id AS "update", g.slug, g.zone, g.locale, m.metric, m.value, m.unit,
+                 m.baseline, m.runs, m.condition, m.link`
+
+/** ?1 is the visitor's circle, ?2 since when it may read. */
+const visible = `JOIN digests g ON g.number = m.digest AND g.until > ?2 AND (?1 = 'inner' OR m.inside = 0)`
+
+const latestFirst = 'ORDER BY m.at DESC, m.update_id DESC, m.position DESC'
+
+/** What this visitor may see of every metric, the latest first. */
+export async function listNumbers(db: D1Database, visitor: Visitor): Promise<readonly ArchivedNumber[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT * FROM (
+         SELECT ${columns}, m.position, row_number() OVER (PARTITION BY m.identity ${latestFirst}) AS nth
+         FROM measurements m ${visible}
+       ) WHERE nth <= ?3 ORDER BY at DESC, "update" DESC, position DESC LIMIT ?4`,
+    )
+    .bind(circleOf(visitor), sinceOf(visitor), numbersOfMetric, numbersInAll)
+    .all<Row>()
+  return results.map(toNumber)
+}
+
+function toNumber(row: Row): ArchivedNumber {
+  const { identity, at, update, slug, zone, locale, metric, value, unit, baseline, runs, condition, link } =
+    row
+  return {
+    ...{ identity, at, update, slug, zone, locale, metric, value },
+    ...(unit === null ? {} : { unit }),
+    ...(baseline === null ? {} : { baseline }),
+    ...(runs === null ? {} : { runs }),
+    ...(condition === null ? {} : { on: condition }),
+    ...(link === null ? {} : { link }),
+  }
+}
