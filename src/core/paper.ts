@@ -31,6 +31,14 @@ export function paperOf(link: string): Paper | null {
     : ofArxiv(preprint)
 }
 
+/** `text` with the addresses of arXiv and of DOIs as they are quoted; all other words stay. */
+export function withPaperLinks(text: string): string {
+  return text.replace(/https?:\/\/[^\s<>)\]]*[^\s<>)\].,;:!?'"]/giu, (link) => {
+    const paper = paperOf(link)
+    return paper?.arxiv || paper?.doi ? paper.link : link
+  })
+}
+
 /** When arXiv got it, by its id (https://info.arxiv.org/help/arxiv_identifier.html). */
 export function arxivMonth(id: string): { readonly year: number; readonly month: number } | null {
   const [, yy, mm] = /(?:^|\/)(\d\d)(0[1-9]|1[0-2])/u.exec(id) ?? []

@@ -29,7 +29,7 @@ const link =
   /\[(?<words>[^\]\n]{1,300})\]\(<?(?<to>[^\s)>]{1,2000})|(?<bare>(?:https?:\/\/|(?:dx\.)?doi\.org\/|arxiv\.org\/)[^\s<>)\]]{1,2000})/giu
 
 /** The first paper that a note links to, one with an id before any other, and its title by the note. */
-function linkedPaper(text: string): { readonly paper: Paper | null; readonly title: string } {
+export function linkedPaper(text: string): { readonly paper: Paper | null; readonly title: string } {
   const all = Array.from(text.matchAll(link), ({ groups }) => ({
     paper: paperOf(groups?.to ?? groups?.bare ?? ''),
     words: groups?.words ?? '',

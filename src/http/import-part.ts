@@ -1,8 +1,9 @@
 /** A part of an export, read line by line: judged as a whole, and what was left out computed. */
+import type { Kind } from '../core/kinds.ts'
 import type { FieldError, Problem, Result } from '../core/result.ts'
 import { fail, invalid, ok } from '../core/result.ts'
 import { newSecret, sha256 } from '../core/secret.ts'
-import { render } from '../render/markdown.ts'
+import { renderUpdate } from '../render/markdown.ts'
 import type { Part } from '../store/import.ts'
 import type { TypeName } from '../store/lines.ts'
 import { maxLines } from './export.ts'
@@ -97,7 +98,10 @@ const completed: { readonly [T in TypeName]?: (line: JudgedLine) => JudgedLine |
   update(line) {
     const { id, post = id, postedAt, at = postedAt } = line
     if (line.page !== undefined) return { ...line, post, at }
-    const { brief, ...forms } = render(String(line.text))
+    const { brief, ...forms } = renderUpdate({
+      kind: line.kind as Kind, // its schema said so
+      text: String(line.text),
+    })
     const first = { briefMarkdown: brief?.markdown, briefLetter: brief?.letter, briefWords: brief?.words }
     return { ...line, post, at, ...forms, ...first }
   },

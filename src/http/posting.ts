@@ -6,7 +6,7 @@ import { parseInstant } from '../core/period.ts'
 import { fail, invalid, ok, type Result } from '../core/result.ts'
 import { newId, sha256 } from '../core/secret.ts'
 import { answerWords, photoWords } from '../core/words.ts'
-import { render } from '../render/markdown.ts'
+import { renderUpdate } from '../render/markdown.ts'
 import { lookUp } from '../store/known.ts'
 import {
   type Answered,
@@ -135,7 +135,7 @@ function newUpdate(
     author: post.author,
     fields,
     at,
-    rendered: render(item.text),
+    rendered: renderUpdate(item),
   }
 }
 

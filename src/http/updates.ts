@@ -5,7 +5,7 @@ import { parseInstant } from '../core/period.ts'
 import { fail, invalid, type Result } from '../core/result.ts'
 import { newId } from '../core/secret.ts'
 import type { Update } from '../core/update.ts'
-import { render } from '../render/markdown.ts'
+import { renderUpdate } from '../render/markdown.ts'
 import { insertCorrection } from '../store/corrections.ts'
 import { lookUp } from '../store/known.ts'
 import { type Cursor, deleteUpdate, editUpdate, findUpdate, listUpdates } from '../store/updates.ts'
@@ -85,7 +85,7 @@ async function editOpen({ db, body, caller, now }: EditCall, update: Update): Pr
   if (item.text === '') return invalid('text', 'is empty but for its markers')
   const { kind, text, tags, inside, said } = item
   const fields = body.fields ?? update.fields
-  const edit = { kind, text, tags, inside, said, fields, at, rendered: render(text) }
+  const edit = { kind, text, tags, inside, said, fields, at, rendered: renderUpdate({ kind, text }) }
   return (await editUpdate(db, update, edit))
     ? json(200, shown({ ...update, kind, text, tags, inside, said, fields, at }))
     : null

@@ -5,7 +5,9 @@
  * HTML is shown as text. The first paragraph stands bare, ready to follow a lead on the same line.
  */
 import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked'
+import type { Kind } from '../core/kinds.ts'
 import { letterWords } from '../core/letter-words.ts'
+import { withPaperLinks } from '../core/paper.ts'
 import type { Brief, Rendered } from '../core/update.ts'
 import { escapeHtml } from './escape.ts'
 import { formulaMarkdown, formulaOnPage, formulaSource, formulas } from './markdown-formulas.ts'
@@ -62,6 +64,11 @@ const page = new Marked(
   { renderer: { code: ({ shown }: ShownCode) => shown !== undefined && `<pre>${shown}</pre>\n` } },
 )
 const text = new Marked(parsing, formulas(formulaMarkdown), { renderer: markdownRenderer })
+
+/** An update's text; papers that were read are linked as they are quoted. */
+export function renderUpdate({ kind, text }: { readonly kind: Kind; readonly text: string }): Rendered {
+  return render(kind === 'read' ? withPaperLinks(text) : text)
+}
 
 export function render(markdown: string): Rendered {
   const words = wordsIn(markdown)

@@ -303,6 +303,29 @@ describe('changed or stuck', () => {
   })
 })
 
+describe('read', () => {
+  it('tells what was read of one paper in one item, for those who may see it', () => {
+    const updates = [
+      update('read', 'https://arxiv.org/abs/1905.12322 says how', { id: 'a' }),
+      update('read', 'another one', { id: 'b' }),
+      update('read', 'all of https://arxiv.org/pdf/1905.12322v2.pdf', { id: 'c' }),
+      update('read', 'arxiv.org/abs/1905.12322 again', { id: 'd', inside: true }),
+    ]
+    const told = (circle: Circle) =>
+      compose(materials(material({ open: { updates } })))
+        .filter((block) => block.circle === 'both' || block.circle === circle)
+        .map(({ quote, also, whole }) => [quote, also, whole.words])
+    expect(told('inner')).toEqual([
+      ['a', ['c', 'd'], 15],
+      ['b', [], 5],
+    ])
+    expect(told('outer')).toEqual([
+      ['a', ['c'], 10],
+      ['b', [], 5],
+    ])
+  })
+})
+
 describe('next', () => {
   it('names the two milestones ahead and those that are late, and days away', () => {
     const milestones = [
