@@ -106,8 +106,8 @@ export type Move = {
   readonly newDue: string
   readonly reason: string | null
   readonly inside: boolean
-  /** In this period; no letter has told it. */
-  readonly isOpen: boolean
+  /** When the letter that told it closed; null if none has. */
+  readonly told: number | null
 }
 
 /** A milestone as it stood when the period ended; local dates. */
@@ -200,7 +200,7 @@ export function isForAll({ open, carried }: Material): boolean {
 }
 
 /** A milestone as it would be if its inside moves had not been said. */
-function movedOpenly({ moves, ...milestone }: OpenMilestone): OpenMilestone {
+export function movedOpenly({ moves, ...milestone }: OpenMilestone): OpenMilestone {
   const [first] = moves
   let due = first === undefined ? milestone.due : first.oldDue
   const told = moves.flatMap((move) => {

@@ -18,7 +18,8 @@ export function joinNotes<Note extends { readonly text: string }>(
   const groups = Map.groupBy(found, ({ note, paper }) => paper?.link ?? note)
   return [...groups.values()].map((group) => {
     const paper = group[0]?.paper ?? null
-    const title = group.find((each) => each.title !== '')?.title ?? ''
+    const titled = group.find(({ isNamed }) => isNamed) ?? group.find(({ title }) => title !== '')
+    const title = titled?.title ?? ''
     const bibtex = paper === null ? null : bibtexOf(paper, title, keyOf(paper, keys))
     return { notes: group.map(({ note }) => note), paper, bibtex }
   })
@@ -28,16 +29,24 @@ const maxTitle = 200
 const link =
   /\[(?<words>[^\]\n]{1,300})\]\(<?(?<to>[^\s)>]{1,2000})|(?<bare>(?:https?:\/\/|(?:dx\.)?doi\.org\/|arxiv\.org\/)[^\s<>)\]]{1,2000})/giu
 
+type Linked = {
+  readonly paper: Paper | null
+  readonly title: string
+  /** Whether the link's own words are the title. */
+  readonly isNamed: boolean
+}
+
 /** The first paper that a note links to, one with an id before any other, and its title by the note. */
-export function linkedPaper(text: string): { readonly paper: Paper | null; readonly title: string } {
+export function linkedPaper(text: string): Linked {
   const all = Array.from(text.matchAll(link), ({ groups }) => ({
     paper: paperOf(groups?.to ?? groups?.bare ?? ''),
     words: groups?.words ?? '',
   }))
   const first = all.find(({ paper }) => paper?.arxiv ?? paper?.doi) ?? all.find(({ paper }) => paper !== null)
-  if (first === undefined) return { paper: null, title: '' }
-  const named = first.words !== '' && paperOf(first.words) === null
-  return { paper: first.paper, title: named ? extract(first.words, maxTitle) : firstWords(text) }
+  if (first === undefined) return { paper: null, title: '', isNamed: false }
+  const isNamed = first.words !== '' && paperOf(first.words) === null
+  const title = isNamed ? extract(first.words, maxTitle) : firstWords(text)
+  return { paper: first.paper, title, isNamed }
 }
 
 const anyLink = /\[[^\]\n]{1,300}\]\([^)\n]*\)|(?:https?:\/\/|doi\.org\/|arxiv\.org\/)\S*/iu

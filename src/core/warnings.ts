@@ -3,7 +3,7 @@ import { extract } from './grammar/text.ts'
 import { type Fitted, maxWords } from './length.ts'
 import { isSilent, type Material } from './open.ts'
 import { openItems } from './sections/items.ts'
-import { warningWords as words } from './words.ts'
+import { warningWords as words } from './warning-words.ts'
 
 /** Warnings about the letter of a circle that reads all, the most urgent first. */
 export function warningsOf(material: Material, fitted: Fitted<unknown>): readonly string[] {

@@ -1,21 +1,13 @@
 /** The table of all fixed words (PURE): what the machine says, in one voice. What is wrong with a field stands by its rule. */
 
 import type { Heading } from './kinds.ts'
-import type { Missing, PassReason } from './project.ts'
+import type { Missing } from './project.ts'
 import type { Status } from './update.ts'
 
 export const statusWords: Readonly<Record<Status['status'], string>> = {
   onTrack: 'on track',
   atRisk: 'at risk',
   offTrack: 'off track',
-}
-
-const passWords: Readonly<Record<PassReason, string>> = {
-  held: 'the period was held',
-  away: 'you were away',
-  silent: 'there was nothing to tell',
-  ended: 'the last letter has gone out',
-  notReady: 'something was missing to send it',
 }
 
 export const missingWords: Readonly<Record<Missing, string>> = {
@@ -25,28 +17,6 @@ export const missingWords: Readonly<Record<Missing, string>> = {
   key: 'No key of the mail provider is set.',
   recipient: 'No recipient is active.',
 }
-
-export const warningWords = {
-  nothing: 'Nothing to tell yet.',
-  held: 'The period is held: nothing goes out until you lift it.',
-  passed: (why: PassReason) => `A cut-off passed: ${passWords[why]}.`,
-  long: (words: number, shown: number) =>
-    `The letter has ${words} words, and about 400 are read: every item shows its first paragraph, ${shown} words in all.`,
-  cut: (count: number) =>
-    `Too much for one letter: ${count === 1 ? '1 item is' : `${count} items are`} on its page alone.`,
-  early: (extract: string) => `“${extract}” is due before the letter can be read: write to them now.`,
-  noOutcome: (numbers: readonly number[]) =>
-    `No word yet what came of ${numbers.length === 1 ? 'plan' : 'plans'} ${numbers.join(', ')} of the last letter: post “${numbers[0]} met”, or “${numbers[0]} not, …” with the reason.`,
-  lateMilestone: (title: string) => `The milestone “${title}” is late: is it met, or what is its new date?`,
-  unconfirmed: (extract: string) =>
-    `“${extract}” is open since an earlier letter: confirm, answer or drop it, or it is named in one line only.`,
-  noPlan: 'No plan yet: what comes next?',
-  byHand: (isMailed: boolean) =>
-    isMailed
-      ? 'Letters go by hand: this one comes to you by mail, to be forwarded.'
-      : 'Letters go by hand, and nothing mails them: this one will wait in /api/digests for you to forward it.',
-  noSummary: 'No summary yet: one sentence of yours at the top helps most.',
-} as const
 
 export const answerWords = {
   private: 'Private: stays with you.',
@@ -130,6 +100,16 @@ export const pageWords = {
   undoneWhy: (title: string, email: string) => `${email} gets the letters of ${title} again.`,
   results: 'Results',
   noResults: 'No letter has told a number yet.',
+  reading: 'Reading',
+  noReading: 'No letter has told of anything read yet.',
+  olderNotes: 'Older notes stand in the letters.',
+  letterOf: (day: string) => `Letter of ${day}`,
+  bibtex: 'BibTeX',
+  milestones: 'Milestones',
+  noMilestones: 'No letter has told of a milestone yet.',
+  milestoneStates: { met: '✓ met', dropped: '✗ dropped' },
+  moved: (day: string, from: string, to: string, reason: string | null) =>
+    `Moved ${day}: ${from} → ${to}${reason === null ? '' : ` – ${reason}`}`,
   newestNumbers: (count: number) => `The newest ${count} numbers.`,
   metric: (name: string, on: string | null) => (on === null ? name : `${name} on ${on}`),
   date: 'Date',

@@ -24,6 +24,7 @@ import { milestoneHandlers } from './milestones.ts'
 import { openApiHandlers } from './openapi.ts'
 import { wantsText } from './posted.ts'
 import { isDatabaseTrouble, problemResponse, unexpectedResponse } from './problem.ts'
+import { readingHandlers } from './reading.ts'
 import { receiptHandlers } from './receipts.ts'
 import { recipientHandlers } from './recipients.ts'
 import { reportHandlers } from './reports.ts'
@@ -53,6 +54,7 @@ const handlers: Handlers<keyof Routes> = {
   ...unsubscribeHandlers,
   ...homeHandlers,
   ...archiveHandlers,
+  ...readingHandlers,
   ...resultHandlers,
   ...accessHandlers,
   ...settledHandlers,

@@ -437,6 +437,20 @@ export const routes = {
     summary: 'The whole term in one file',
     answers: { 200: 'markdown' },
   },
+  showReading: {
+    method: 'GET',
+    path: '/archive/reading',
+    who: 'reader',
+    summary: 'What was read, each paper once, with BibTeX',
+    answers: { 200: 'page' },
+  },
+  showMilestones: {
+    method: 'GET',
+    path: '/archive/milestones',
+    who: 'reader',
+    summary: 'Milestones by date, with every move that a letter told',
+    answers: { 200: 'page' },
+  },
   showResults: {
     method: 'GET',
     path: '/archive/results',

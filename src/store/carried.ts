@@ -39,9 +39,9 @@ const others = `
     'due', coalesce((SELECT r.old_due FROM revisions r WHERE r.milestone = m.id AND r.posted_at >= ?1
                      ORDER BY r.posted_at, r.id LIMIT 1), m.due),
     'moves', (SELECT json_group_array(json_object('oldDue', old_due, 'newDue', new_due, 'reason', reason,
-                                                  'inside', inside, 'isOpen', digest IS NULL))
-              FROM (SELECT * FROM revisions r WHERE r.milestone = m.id AND r.posted_at < ?1
-                    ORDER BY r.posted_at, r.id)))
+                                                  'inside', inside, 'told', told))
+              FROM (SELECT r.*, g.until AS told FROM revisions r LEFT JOIN digests g ON g.number = r.digest
+                    WHERE r.milestone = m.id AND r.posted_at < ?1 ORDER BY r.posted_at, r.id)))
   FROM milestones m WHERE m.made_at < ?1
   ORDER BY place`
 
@@ -82,7 +82,7 @@ export async function readCarried(
 
 /** A flag is 0 or 1 in the database. */
 function toFlag(name: string, value: unknown): unknown {
-  return name === 'inside' || name === 'isOpen' ? value === 1 : value
+  return name === 'inside' ? value === 1 : value
 }
 
 function toItem(row: UpdateRow & { readonly unconfirmed: number }): CarriedItem {

@@ -92,6 +92,18 @@ export const states: readonly State[] = [
     open: async (visit) => goTo('/archive/results', await asOwner(visit)),
   },
   {
+    name: 'what was read',
+    heading: 'Reading',
+    route: 'get /archive/reading',
+    open: async (visit) => goTo('/archive/reading', await asOwner(visit)),
+  },
+  {
+    name: 'the milestones',
+    heading: 'Milestones',
+    route: 'get /archive/milestones',
+    open: async (visit) => goTo('/archive/milestones', await asOwner(visit)),
+  },
+  {
     name: 'a letter in the archive',
     heading: 'Letter 2',
     route: 'get /archive/{slug}',

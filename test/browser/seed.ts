@@ -65,12 +65,18 @@ async function send(api: Api, slugs: readonly string[]): Promise<void> {
 
 type Deliveries = { readonly deliveries: readonly { readonly state: string }[] }
 
-const first = [`#done ${words.first}`, '#next three seeds of the baseline']
+const first = [
+  `#done ${words.first}`,
+  '#next three seeds of the baseline',
+  '#milestone Baselines run due 4 Dec',
+]
 
 /** Everything that may be too wide for a phone. */
 const second = [
   `#ask @professor is Thursday at three fine as the weekly slot, or shall I rather come by?`,
   `#inside ${words.inside}`,
+  '#milestone Baselines run due 11 Dec because every run before Monday used the broken loader',
+  '#read [DLRM](https://arxiv.org/pdf/1906.00091), for its table sizes',
   `#private ${words.private}`,
   `#result auc=0.7889 baseline 0.7812 runs=3 on=clicks: all of it, by run.
 

@@ -24,7 +24,7 @@ export function changed(material: Material): readonly Piece[] {
 
 /** All moves of one milestone in a line: `12 Dec → 19 Dec, reason`. */
 function moved({ id, title, moves }: OpenMilestone, locale: string): readonly Piece[] {
-  const fresh = moves.filter(({ isOpen }) => isOpen)
+  const fresh = moves.filter(({ told }) => told === null)
   const [first] = fresh
   if (first === undefined) return []
   const dates = [first.oldDue, ...fresh.map(({ newDue }) => newDue)]

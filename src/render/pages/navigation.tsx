@@ -6,6 +6,8 @@ export type PageLink = { readonly href: string; readonly text: string }
 export const readerLinks: readonly PageLink[] = [
   { href: '/archive', text: words.letters },
   { href: '/archive/results', text: words.results },
+  { href: '/archive/reading', text: words.reading },
+  { href: '/archive/milestones', text: words.milestones },
 ]
 
 /** To the letters before and after. */

@@ -1,0 +1,32 @@
+/** The table of warnings about the next letter (PURE). */
+import type { PassReason } from './project.ts'
+
+const passWords: Readonly<Record<PassReason, string>> = {
+  held: 'the period was held',
+  away: 'you were away',
+  silent: 'there was nothing to tell',
+  ended: 'the last letter has gone out',
+  notReady: 'something was missing to send it',
+}
+
+export const warningWords = {
+  nothing: 'Nothing to tell yet.',
+  held: 'The period is held: nothing goes out until you lift it.',
+  passed: (why: PassReason) => `A cut-off passed: ${passWords[why]}.`,
+  long: (words: number, shown: number) =>
+    `The letter has ${words} words, and about 400 are read: every item shows its first paragraph, ${shown} words in all.`,
+  cut: (count: number) =>
+    `Too much for one letter: ${count === 1 ? '1 item is' : `${count} items are`} on its page alone.`,
+  early: (extract: string) => `“${extract}” is due before the letter can be read: write to them now.`,
+  noOutcome: (numbers: readonly number[]) =>
+    `No word yet what came of ${numbers.length === 1 ? 'plan' : 'plans'} ${numbers.join(', ')} of the last letter: post “${numbers[0]} met”, or “${numbers[0]} not, …” with the reason.`,
+  lateMilestone: (title: string) => `The milestone “${title}” is late: is it met, or what is its new date?`,
+  unconfirmed: (extract: string) =>
+    `“${extract}” is open since an earlier letter: confirm, answer or drop it, or it is named in one line only.`,
+  noPlan: 'No plan yet: what comes next?',
+  byHand: (isMailed: boolean) =>
+    isMailed
+      ? 'Letters go by hand: this one comes to you by mail, to be forwarded.'
+      : 'Letters go by hand, and nothing mails them: this one will wait in /api/digests for you to forward it.',
+  noSummary: 'No summary yet: one sentence of yours at the top helps most.',
+} as const
