@@ -18,7 +18,8 @@ export function Chart({ id, name, course }: { id: string; name: string; course: 
   const placed = place(course)
   const [first, last] = [placed[0], placed.at(-1)]
   if (first === undefined || last === undefined) return null
-  const rises = (placed[1]?.y ?? 0) <= first.y
+  // Below the line where it rises, unless the dates stand there.
+  const isBelow = (placed[1]?.y ?? 0) <= first.y && first.y < bottom - 8
   const cameUp = (placed.at(-2)?.y ?? 0) >= last.y
   const dots = placed.length > maxDots ? [first, last] : placed
   const base = placed.findLast(({ baseline }) => baseline !== null)
@@ -42,7 +43,7 @@ export function Chart({ id, name, course }: { id: string; name: string; course: 
           {words.base(label(base.point.against ?? ''))}
         </text>
       )}
-      <text x="0" y={first.y} dy={rises ? 20 : -10}>
+      <text x="0" y={first.y} dy={isBelow ? 20 : -10}>
         {label(first.point.value)}
       </text>
       <text class="latest" x="100%" y={last.y} dy={cameUp ? -11 : 21} text-anchor="end">
