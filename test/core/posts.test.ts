@@ -25,7 +25,11 @@ for (const [rule, examples] of Object.entries(posts)) {
 }
 
 /** Posts, cut and put together anew. */
-const scraps = fc.constantFrom(...[...all, ...meant].flatMap(([text]) => text.split(/(?<=\s)/u)))
+const scraps = fc.constantFrom(
+  ...[...all, ...meant].flatMap(([text]) =>
+    text.split(/(?<=\s)/u).map((piece) => piece.replace(/(?<=\S)$/u, ' ')),
+  ),
+)
 const patchwork = fc
   .array(fc.oneof(scraps, fc.constantFrom('\n', '\n\n', '- ', '`', '#', ': ')), { maxLength: 40 })
   .map((parts) => clean(parts.join('')))
@@ -109,11 +113,11 @@ const marks = [...kindWords.map(([word]) => word), ...commandWords].join('|')
 function withoutMarks(text: string): string {
   return text
     .replace(/[#＃]\s*[\p{L}\p{N}_-]+/gu, ' ')
-    .replace(/hash[ -]?tag\s+\p{L}+/giu, ' ')
+    .replace(/(?<![\p{L}\p{N}])hash[ -]?tag\s+\p{L}+/giu, ' ')
     .replace(
       /^[^\p{L}\n]*(?:plan\s+)?\d+[.):]?\s+(?:is\s+)?(?:met|done|partly|half|not|no|drop)[^\n,:;–—-]*/gimu,
       ' ',
     )
     .replace(new RegExp(`^([^\\p{L}\\n]*)(?:${marks})(?=(?:\\s+@[^\\s:]+)?\\s*(?::|$))`, 'gimu'), '$1')
-    .replace(/\d\ufe0f?\u20e3|^[^\p{L}\d\n]*\d+[.)]\s/gmu, ' ')
+    .replace(/(?<![\p{L}\p{N}])\d\ufe0f?\u20e3|^[^\p{L}\d\n]*\d+[.)]\s/gmu, ' ')
 }

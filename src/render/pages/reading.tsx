@@ -1,6 +1,6 @@
 /** The page of what was read (PURE): each paper once, why it matters, and how it is cited. */
 import { raw } from 'hono/html'
-import { dayInWords } from '../../core/period.ts'
+import { dayInWords, localDate } from '../../core/period.ts'
 import type { Read } from '../../core/reading.ts'
 import { pageWords as words } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
@@ -27,14 +27,25 @@ export function readingPage(
     <Page title={words.reading} project={project.title} locale={project.locale} links={readerLinks}>
       <h1>{words.reading}</h1>
       {papers.length === 0 && <p>{words.noReading}</p>}
-      <ul class="reading">
-        {papers.map((paper) => (
-          <Paper paper={paper} />
-        ))}
-      </ul>
+      {[...Map.groupBy(papers, yearOf)].map(([year, group]) => (
+        <section>
+          <h2>{year}</h2>
+          <ul class="reading">
+            {group.map((paper) => (
+              <Paper paper={paper} />
+            ))}
+          </ul>
+        </section>
+      ))}
       {isCut && <p class="said">{words.olderNotes}</p>}
     </Page>,
   )
+}
+
+/** Of the letter that told of it last. */
+function yearOf({ notes }: Read<Note>): string {
+  const [latest] = notes
+  return latest === undefined ? '' : localDate(latest.zone, latest.until).slice(0, 4)
 }
 
 function Paper({ paper: { notes, bibtex } }: { paper: Read<Note> }) {
