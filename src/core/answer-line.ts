@@ -37,7 +37,8 @@ export type Did =
   | { readonly did: 'status'; readonly status: Status['status'] }
   | { readonly did: 'away'; readonly since: string; readonly until: string }
   | { readonly did: 'refiled'; readonly kind: Kind; readonly count: number }
-  | { readonly did: 'undone'; readonly text: string }
+  /** `text` is that of its first update; `settled` what it did beside updates. */
+  | { readonly did: 'undone'; readonly text: string; readonly settled?: readonly Did[] }
   /** Too late to take back or to re-file: it stands in a letter. */
   | { readonly did: 'tooLate'; readonly text: string; readonly update: string | null }
   | { readonly did: 'nothing' }
@@ -111,7 +112,8 @@ function addressed({ to = [] }: Said, people: Answer['people']): string {
   return names.length === 0 ? '' : ` → ${names.join(', ')}`
 }
 
-function didInWords(did: Did, { settings: { locale } }: ShownProject): string {
+function didInWords(did: Did, project: ShownProject): string {
+  const { locale } = project.settings
   switch (did.did) {
     case 'outcome':
       return words.outcome(did.number, words.outcomes[did.outcome])
@@ -128,7 +130,10 @@ function didInWords(did: Did, { settings: { locale } }: ShownProject): string {
     case 'refiled':
       return words.refiled(counted(did.kind, did.count).replace(/^1 /u, ''))
     case 'undone':
-      return words.undone(extract(did.text, maxExtract))
+      return words.undone([
+        ...(did.text === '' ? [] : [`“${extract(did.text, maxExtract)}”`]),
+        ...(did.settled ?? []).map((each) => didInWords(each, project)),
+      ])
     case 'tooLate':
       return words.tooLate(extract(did.text, maxExtract))
     case 'nothing':

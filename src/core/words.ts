@@ -32,7 +32,7 @@ export const answerWords = {
   awayFrom: (since: string, until: string) =>
     since === until ? `Away ${since}` : `Away ${since} to ${until}`,
   refiled: (kind: string) => `Filed as ${kind}`,
-  undone: (extract: string) => `Taken back: “${extract}”`,
+  undone: (what: readonly string[]) => `Taken back: ${what.join(', ')}`,
   tooLate: (extract: string) => `Too late: “${extract}” has gone out; it can still be withdrawn`,
   nothing: 'Nothing of the last hour to change',
   nobody: (name: string) => `@${name} is nobody here`,

@@ -1,12 +1,10 @@
 /** Posting: what came in becomes a post, its updates and what it settles, once, however often it is sent. */
 import { readPost } from '../core/grammar/post.ts'
 import { clean, isWellFormed } from '../core/grammar/text.ts'
-import type { Item } from '../core/grammar/understood.ts'
 import { parseInstant } from '../core/period.ts'
 import { fail, invalid, ok, type Result } from '../core/result.ts'
 import { newId, sha256 } from '../core/secret.ts'
 import { answerWords, photoWords } from '../core/words.ts'
-import { renderUpdate } from '../render/markdown.ts'
 import { lookUp } from '../store/known.ts'
 import {
   type Answered,
@@ -19,6 +17,7 @@ import {
 import { openProject, raiseVersionFor } from '../store/project.ts'
 import { insertMetrics, insertUpdates, type NewUpdate } from '../store/updates.ts'
 import type { Call, Reply } from './call.ts'
+import { newUpdate } from './made.ts'
 import { answer, peopleOf, shownNew } from './posted.ts'
 import type { Routes } from './routes.ts'
 import { type Effects, effectsOf } from './settling.ts'
@@ -98,7 +97,7 @@ async function makePost(call: PostCall): Promise<Result<Made>> {
   const fields = body.fields ?? {}
   const post = { id: newId(now), author: caller.author.id }
   const updates = understood.items.map((item) => newUpdate(item, post, fields, at, now))
-  const effects = await effectsOf(db, understood, looked, post, now)
+  const effects = await effectsOf(db, understood, looked, { ...post, text, at }, now)
   if (updates.length === 0 && effects.did.length === 0) return invalid('text', 'is empty but for its markers')
   const given = [body.text, body.kind, body.at, Object.entries(fields).sort(), body.inside, extra.photos]
   return ok({
@@ -108,7 +107,7 @@ async function makePost(call: PostCall): Promise<Result<Made>> {
       ...{ ...post, receivedAt: now, key: key.value, version: effects.version, before: effects.before },
       isAside: effects.isAside,
       status: updates.length === 0 ? 200 : 201,
-      publicUpdates: updates.filter(({ kind }) => kind !== 'private').length,
+      publicUpdates: updates.filter(({ kind }) => kind !== 'private').length - effects.hidden,
       given: await sha256(JSON.stringify(given)),
       answer: JSON.stringify({
         updates: updates.map(shownNew),
@@ -119,24 +118,6 @@ async function makePost(call: PostCall): Promise<Result<Made>> {
       }),
     },
   })
-}
-
-function newUpdate(
-  item: Item,
-  post: Pick<Post, 'id' | 'author'>,
-  fields: NewUpdate['fields'],
-  at: number,
-  now: number,
-): NewUpdate {
-  return {
-    ...item,
-    id: newId(now),
-    post: post.id,
-    author: post.author,
-    fields,
-    at,
-    rendered: renderUpdate(item),
-  }
 }
 
 /** The same post again answers as the first did; another one under its key is refused. */

@@ -10,7 +10,10 @@ import { sayStatus, saySummary } from '../store/openings.ts'
 import { sayOutcome } from '../store/outcomes.ts'
 import type { Saying } from '../store/posts.ts'
 import { openProject, sayAway } from '../store/project.ts'
-import { findLatest, type Latest, readReplaced, refile, takeBack } from '../store/second-thoughts.ts'
+import { readReplaced } from '../store/replaced.ts'
+import { findLatest, hide, type Latest, refile, takeBack } from '../store/second-thoughts.ts'
+import { insertUpdates } from '../store/updates.ts'
+import { newUpdate } from './made.ts'
 
 export type Effects = {
   /** Run behind the INSERT of the post, in its batch. */
@@ -22,11 +25,18 @@ export type Effects = {
   readonly before: string | null
   /** Whether the post only takes back or re-files another one. */
   readonly isAside: boolean
+  /** How many updates are public no more. */
+  readonly hidden: number
 }
 
-const nothing: Effects = { statements: [], did: [], version: null, before: null, isAside: false }
+const nothing: Effects = { statements: [], did: [], version: null, before: null, isAside: false, hidden: 0 }
 
-type By = { readonly id: string; readonly author: string }
+type By = {
+  readonly id: string
+  readonly author: string
+  readonly text: string
+  readonly at: number
+}
 
 export async function effectsOf(
   db: D1Database,
@@ -53,9 +63,16 @@ export async function effectsOf(
   ]
   const did = said.map((each) => each.did)
   return {
-    ...{ version, did, isAside: false },
+    ...{ version, did, isAside: false, hidden: 0 },
     statements: said.flatMap((each) => each.statements),
-    before: JSON.stringify(await readReplaced(db, did)),
+    before: JSON.stringify({
+      ...(await readReplaced(db, did)),
+      words: {
+        text: post.text,
+        at: post.at,
+        inside: [...commands, ...outcomes].some((each) => 'inside' in each && each.inside),
+      },
+    }),
   }
 }
 
@@ -102,19 +119,38 @@ function secondThought(
   { known }: Looked,
   post: By,
   now: number,
-): Pick<Effects, 'statements' | 'did'> {
-  if (latest === null) return { statements: [], did: [{ did: 'nothing' }] }
-  const [first] = latest.updates
-  const text = first?.text ?? ''
-  if (latest.isFrozen) return { statements: [], did: [{ did: 'tooLate', text, update: first?.id ?? null }] }
-  if (command.does === 'undo') {
-    return { statements: takeBack(db, post, latest, now), did: [{ did: 'undone', text }] }
+): Pick<Effects, 'statements' | 'did' | 'hidden'> {
+  const none = { statements: [], hidden: 0 }
+  if (latest === null) return { ...none, did: [{ did: 'nothing' }] }
+  const { updates, settled } = latest
+  const text = updates[0]?.text ?? ''
+  if (latest.isFrozen) {
+    const update = updates.find(({ isFrozen }) => isFrozen)?.id ?? null
+    return { ...none, did: [{ did: 'tooLate', text, update }] }
   }
-  const open = latest.updates.filter(({ kind }) => kind !== 'private')
-  if (open.length === 0) return { statements: [], did: [{ did: 'nothing' }] }
+  const open = updates.filter(({ kind }) => kind !== 'private')
+  if (command.does === 'undo') {
+    if (updates.length + settled.length === 0) return { ...none, did: [{ did: 'nothing' }] }
+    const did = [{ did: 'undone', text, settled } as const]
+    return { statements: takeBack(db, post, latest, now), did, hidden: open.length }
+  }
   const { kind } = command
+  const isToHide = kind === 'private' && settled.length > 0
+  if (open.length === 0 && !isToHide) return { ...none, did: [{ did: 'nothing' }] }
   const filed = open.map(({ id, text: words }) => {
     return { id, kind, said: readAgain({ text: words, tags: [] }, kind, false, known).said }
   })
-  return { statements: refile(db, post, filed), did: [{ did: 'refiled', kind, count: open.length }] }
+  return {
+    statements: [...refile(db, post, filed), ...(isToHide ? hideSettled(db, latest, post, now) : [])],
+    did: [{ did: 'refiled', kind, count: open.length + (isToHide ? 1 : 0) }],
+    hidden: kind === 'private' ? open.length : 0,
+  }
+}
+
+/** What a post settled is taken back, and its words are kept as one private note of the same post. */
+function hideSettled(db: D1Database, latest: Latest, post: By, now: number): readonly D1PreparedStatement[] {
+  const { words } = latest
+  const item = { kind: 'private', text: words.text, tags: [], inside: words.inside, said: {} } as const
+  const note = newUpdate(item, { id: latest.id, author: post.author }, {}, words.at, now)
+  return [insertUpdates(db, [note], post), ...hide(db, post, latest, note.id)]
 }

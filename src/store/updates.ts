@@ -44,8 +44,15 @@ const select = `SELECT u.id, u.kind, u.text, u.tags, u.fields, u.said, u.inside,
 /** ?1 is the reader's author, ?2 whether it is the owner. */
 const mayRead = `(u.author = ?1 OR (?2 AND u.kind <> 'private'))`
 
-/** Inserts the updates of a post, if the post itself was inserted; in one statement, however many there are. */
-export function insertUpdates(db: D1Database, updates: readonly NewUpdate[]): D1PreparedStatement {
+/**
+ * Inserts the updates of a post, if the post itself was inserted, or the one that asks for them; in one statement,
+ * however many there are.
+ */
+export function insertUpdates(
+  db: D1Database,
+  updates: readonly NewUpdate[],
+  asks: { readonly author: string; readonly id: string } | null = null,
+): D1PreparedStatement {
   const rows = updates.map(({ rendered, inside, ...update }) => ({
     ...update,
     ...rendered,
@@ -60,9 +67,10 @@ export function insertUpdates(db: D1Database, updates: readonly NewUpdate[]): D1
               u.value ->> 'markdown', u.value ->> 'letter', u.value ->> 'page', u.value ->> 'words',
               u.value ->> '$.brief.markdown', u.value ->> '$.brief.letter', u.value ->> '$.brief.words'
        FROM json_each(?1) AS u
-       JOIN posts p ON p.author = u.value ->> 'author' AND p.id = u.value ->> 'post'`,
+       JOIN posts p ON p.author = u.value ->> 'author' AND p.id = u.value ->> 'post'
+       WHERE ?3 IS NULL OR EXISTS (SELECT 1 FROM posts WHERE author = ?2 AND id = ?3)`,
     )
-    .bind(JSON.stringify(rows))
+    .bind(JSON.stringify(rows), asks?.author ?? null, asks?.id ?? null)
 }
 
 /** Names of metrics that the project knows from now on. */
