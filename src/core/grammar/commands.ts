@@ -29,7 +29,7 @@ const readers: Readonly<Record<CommandWord, Reader>> = {
   solved: () => 'settle',
 }
 
-const because = /[\s,;:(–—-]*\b(?:because|since|as)\s+(?<reason>.*)$/isu
+const because = /[\s,;:(–—-]*\b(?:because(?:\s+of)?|since|as)\s+(?<reason>.*)$/isu
 
 /** Behind `due` or `by`, else the first date: "Run 2 May data due 5 Dec" has two. */
 const dated = ['(?:due|by)\\s+', '(?:(?:until|to|now|is|moved)\\s+)*'].map(

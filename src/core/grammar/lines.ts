@@ -25,7 +25,7 @@ export function readable(text: string): string {
 }
 
 function blank(text: string): string {
-  return text.replace(/[^\n]/gu, ' ')
+  return text.replace(/[^\n]/gu, (character) => ' '.repeat(character.length))
 }
 
 const bullet = /^(?:[-*+•–—·]|\d{1,3}[.)])[^\S\n]+(?:\[[ xX]?\][^\S\n]+)?(?=\S)/u

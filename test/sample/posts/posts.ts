@@ -115,6 +115,11 @@ export const posts: Readonly<
       'ask | met the ask of the team today',
     ],
     [
+      '`🎉🎉` says the #result in the table',
+      'Done: “🎉🎉 says the result in the table”',
+      'done | `🎉🎉` says the result in the table',
+    ],
+    [
       'the #result is in the table',
       'Done: “the result is in the table”',
       'done | the result is in the table',
