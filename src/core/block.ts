@@ -73,8 +73,13 @@ export function quoting(part: Part, update: OpenUpdate, more: Partial<Piece> = {
 
 /** Words of a piece as a letter shows it. */
 export function wordsOf(piece: Piece, isBrief: boolean): number {
-  const said = [piece.strong, piece.lead, piece.tail].join(' ').match(/\S+/gu)?.length ?? 0
+  const { strong, lead, tail } = piece
+  const said = [strong, lead, tail].reduce((sum, text) => sum + (text === '' ? 0 : countWords(text)), 0)
   return said + quotedIn(piece, isBrief).words
+}
+
+function countWords(text: string): number {
+  return text.match(/\S+/gu)?.length ?? 0
 }
 
 /** Bytes of a piece as a letter shows it, with its own markup; a character of plain text takes up to 6. */

@@ -45,6 +45,7 @@ export function moreLink(href: string): Pick<Forms, 'markdown' | 'letter'> {
 const nothing: Forms = { markdown: '', letter: '', page: '' }
 
 function before({ strong, lead, quote }: Block): Forms {
+  if (strong === '' && lead === '') return nothing
   const [bold, plain] = [strong, lead].map((text) => (text === '' ? nothing : plainForms(text)))
   return combine((name) => {
     const [open, close] = name === 'markdown' ? ['**', '**'] : ['<strong>', '</strong>']
@@ -56,6 +57,7 @@ function before({ strong, lead, quote }: Block): Forms {
 
 /** Behind a quote that ends with a list or with code it begins anew, or it would be swallowed. */
 function after({ also, tail, answer, brief }: Block, updates: ReadonlyMap<string, Forms>): Forms {
+  if (tail === '' && answer === null && also.length === 0) return nothing
   const more = also.flatMap((id) => updates.get(id) ?? [])
   const said = tail === '' ? nothing : plainForms(tail)
   const link = answer === null ? nothing : answerForms(answer)

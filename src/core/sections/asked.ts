@@ -20,9 +20,9 @@ const part = 'Asked of you'
 const mostEach = 3
 
 export function asked(material: Material): readonly Piece[] {
-  const { unconfirmed } = openItems(material, part)
+  const { current, unconfirmed } = openItems(material, part)
   return [
-    ...askedByAddressee(material).flatMap(({ name, items }) =>
+    ...byAddressee(current, material).flatMap(({ name, items }) =>
       items.map((item, place) => askedPiece(name, item, place, material)),
     ),
     ...(unconfirmed.length === 0
@@ -39,7 +39,11 @@ export type Addressed = { readonly name: string; readonly items: readonly Item[]
 
 /** Groups in the order of their most urgent item; what names nobody comes last. */
 export function askedByAddressee(material: Material): readonly Addressed[] {
-  const groups = Map.groupBy(openItems(material, part).current, (item) => addresseeOf(item, material))
+  return byAddressee(openItems(material, part).current, material)
+}
+
+function byAddressee(items: readonly Item[], material: Material): readonly Addressed[] {
+  const groups = Map.groupBy(items, (item) => addresseeOf(item, material))
   const all = [...groups].map(([name, items]) => ({ name, items }))
   return [...all.filter(({ name }) => name !== ''), ...all.filter(({ name }) => name === '')]
 }
