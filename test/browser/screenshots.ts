@@ -9,7 +9,7 @@ import type { Message } from '../resend/message.ts'
 import { startChromium } from './chromium.ts'
 
 const folder = fileURLToPath(new URL('pictures', import.meta.url))
-const viewport = { width: 800, height: 900 }
+const viewport = { width: 800, height: 720 }
 const maxBytes = 120_000
 
 await using open = new AsyncDisposableStack()
