@@ -20,7 +20,7 @@ export function mentionsOf(text: string): Mentions {
     names: names.test(text),
     numbers: /\d/u.test(text),
     plans:
-      /^\s*(?:[-*+•]\s+)?(?:plan\s+)?#?\d{1,2}[.):]?\s+(?:is\s+)?(?:met|done|partly|half|not|no|drop(?:ped)?)(?!\p{L})/imu.test(
+      /^[^\S\n]*(?:[-*+•][^\S\n]+)?(?:plan[^\S\n]+)?#?\d{1,2}[.):]?[^\S\n]+(?:is[^\S\n]+)?(?:met|done|partly|half|not|no|drop(?:ped)?)(?!\p{L})/imu.test(
         text,
       ),
     open: /(?<!\p{L})(?:answered|solved)(?!\p{L})/iu.test(text),

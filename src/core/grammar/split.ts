@@ -55,7 +55,7 @@ function atMarkers(text: string, isSplit: boolean): readonly Piece[] {
 /** A hashtag alone on the last line ends the update before it: nothing follows that it could start. */
 function withEnding(pieces: readonly Piece[], text: string): readonly Piece[] {
   const [before, last] = pieces.slice(-2)
-  const hashtag = /\n\s*(#\p{L}+)\s*$/u.exec(text)?.[1]
+  const hashtag = /\n[^\S\n]*(#\p{L}+)$/u.exec(text.trimEnd())?.[1]
   if (hashtag === undefined || before === undefined || last === undefined) return pieces
   if (last.text !== '' || (before.marker !== null && 'command' in before.marker.means)) return pieces
   return [...pieces.slice(0, -2), { ...before, text: `${before.text}\n${hashtag}` }]
