@@ -18,7 +18,7 @@ export function isInside(text: string): boolean {
 }
 
 /** Not "keep it inside the loop". */
-const kept = /^[^\p{L}]*(?:please |pls )?keep (?:this|it) inside\s*(?:[,.:;!–—-]|please\b|pls\b|$)/imu
+const kept = /^[^\p{L}\n]*(?:please |pls )?keep (?:this|it) inside\s*(?:[,.:;!–—-]|please\b|pls\b|$)/imu
 
 /** What follows "keep this inside, not for the team: …"; any other text as it is. */
 export function withoutInsideWords(text: string): string {
