@@ -15,14 +15,17 @@ export type Short = {
   readonly uncertain: number
 }
 
+/** Of a digest: letters of it are overdue at ?1. */
+const isOverdue = `missing > 0 OR (finished_at IS NULL AND until <= ?1 - ${overdueMs})`
+
 /** Digests of which at ?1 letters are overdue, as far as a tick has looked. */
 export const overdueDigests = `
-  digests WHERE look_at IS NOT NULL AND (missing > 0 OR (finished_at IS NULL AND until <= ?1 - ${overdueMs}))`
+  digests WHERE look_at IS NOT NULL AND (${isOverdue})`
 
 /** JSON: when the next look is due, and whether anything is overdue at ?1. One subselect, since every tick reads it. */
 export const watched = `(
   SELECT json_object('lookAt', min(look_at),
-                     'isOverdue', coalesce(max(missing > 0 OR (finished_at IS NULL AND until <= ?1 - ${overdueMs})), 0))
+                     'isOverdue', coalesce(max(${isOverdue}), 0))
   FROM digests WHERE look_at IS NOT NULL)`
 
 /** A look is repeated after an hour, and given up after a week: then the next letters tell of the trouble. */
