@@ -7,6 +7,7 @@ import {
   markNoticeChanged,
   type Notice,
   type NoticeEnvelope,
+  nextTry,
   pendingNotices,
   settleNotices,
 } from '../store/notices.ts'
@@ -21,8 +22,13 @@ export async function sendNotices(
   project: Project,
   time: Time,
   stopAt: number,
+  only: string | null = null,
 ): Promise<Sent> {
-  const pending = await pendingNotices(db, time.clock(), project.halt === null ? noticesAtOnce : 1)
+  const pending = await pendingNotices(db, time.clock(), {
+    id: only,
+    reachesReaders: senderOf(project.settings, 'direct') !== null,
+    limit: project.halt === null ? noticesAtOnce : 1,
+  })
   if (pending.length === 0) return nothingSent
   await endUseless(db, time.clock())
   const ready: Ready<NoticeEnvelope>[] = []
@@ -34,6 +40,26 @@ export async function sendNotices(
     else ready.push(made)
   }
   return sendReady(db, mailer, project, noticesOf(db, project), ready, time, stopAt)
+}
+
+/** How often a notice for which somebody waits is tried before it is left to the cron: queries are counted. */
+const triesAtOnce = 5
+
+/** Tries one notice, by its id, again and again while the provider is only busy; starts no call at or after `stopAt`. */
+export async function sendAtOnce(
+  db: D1Database,
+  mailer: Mailer,
+  project: Project,
+  id: string,
+  time: Time,
+  stopAt: number,
+): Promise<void> {
+  for (let tries = 0; tries < triesAtOnce; tries++) {
+    const { halted } = await sendNotices(db, mailer, project, time, stopAt, id)
+    const again = halted === null ? await nextTry(db, id) : null
+    if (again === null || again >= stopAt) return
+    await time.wait(Math.max(again - time.clock(), 0))
+  }
 }
 
 function noticesOf(db: D1Database, project: Project): Outbox<NoticeEnvelope> {

@@ -1,6 +1,6 @@
 import { newSecret, sha256 } from '../core/secret.ts'
 import { senderOf } from '../delivery/mail.ts'
-import { sendNotices } from '../delivery/notices.ts'
+import { sendAtOnce } from '../delivery/notices.ts'
 import { wayIn } from '../render/notices.tsx'
 import { wayInEndedPage, wayInPage, wayInSentPage } from '../render/pages/sign-in.tsx'
 import { findAccess, insertAccess } from '../store/accesses.ts'
@@ -25,7 +25,7 @@ export const accessHandlers: Handlers<'askForAccess' | 'showAccess' | 'useAccess
     if (mailer === null || sender === null) return page(200, wayInSentPage(false))
     const token = newSecret()
     const { subject, text, html } = wayIn(project.settings, `${sender.publicUrl}/r/${token}`)
-    await insertAccess(db, await sha256(body.email.toLowerCase()), {
+    const mail = await insertAccess(db, await sha256(body.email.toLowerCase()), {
       hash: await sha256(token),
       slot: String(Math.floor(now / slotMs)),
       endsAt: now + lifeMs,
@@ -33,7 +33,7 @@ export const accessHandlers: Handlers<'askForAccess' | 'showAccess' | 'useAccess
       ...{ subject, markdown: text, html },
     })
     // Not waited for: the answer must not take longer for an address that is known.
-    later(sendNotices(db, mailer, project, realTime, now + sendMs))
+    if (mail !== null) later(sendAtOnce(db, mailer, project, mail, realTime, now + sendMs))
     return page(200, wayInSentPage(true))
   },
 

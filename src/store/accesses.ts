@@ -1,4 +1,4 @@
-import { noticeInsert } from './notices.ts'
+import { noticeId, noticeInsert } from './notices.ts'
 
 /** A way in that is to be mailed: `slot` names the span in which a recipient gets but one. */
 export type Access = {
@@ -12,20 +12,28 @@ export type Access = {
   readonly usefulUntil: number
 }
 
-/** Makes a way in, and its mail, for the recipient with this address; nothing for an address not known. */
-export async function insertAccess(db: D1Database, addressHash: string, access: Access): Promise<void> {
+/**
+ * Makes a way in, and its mail, for the recipient with this address. The id of the mail; null, and nothing is made,
+ * for an address not known, or where one is on its way.
+ */
+export async function insertAccess(
+  db: D1Database,
+  addressHash: string,
+  access: Access,
+): Promise<string | null> {
   const { hash, slot, endsAt, subject, markdown, html, usefulUntil } = access
   const isNew = `NOT EXISTS (SELECT 1 FROM notices n
                              WHERE n.kind = 'access' AND n.ref = ?2 AND n.recipient = recipients.id)`
   const them = `FROM recipients WHERE address_hash = ?1 AND deleted_at IS NULL AND ${isNew}`
-  await db.batch([
+  const [, made] = await db.batch<{ id: string }>([
     db
       .prepare(`INSERT INTO accesses (recipient, hash, ends_at) SELECT id, ?3, ?4 ${them}`)
       .bind(addressHash, slot, hash, endsAt),
     db
-      .prepare(`${noticeInsert} SELECT 'access', ?2, id, ?3, ?4, ?5, ?6 ${them}`)
+      .prepare(`${noticeInsert} SELECT 'access', ?2, id, ?3, ?4, ?5, ?6 ${them} RETURNING ${noticeId} AS id`)
       .bind(addressHash, slot, subject, markdown, html, usefulUntil),
   ])
+  return made?.results[0]?.id ?? null
 }
 
 /** Whom a way in lets in at `now`; null for one that has ended or never was. */

@@ -21,7 +21,7 @@ export type Notice = Waiting<NoticeEnvelope> & {
 export const noticeInsert =
   'INSERT INTO notices (kind, ref, recipient, subject, markdown, html, useful_until)'
 
-const id = `kind || '/' || ref || '/' || notices.recipient`
+export const noticeId = `kind || '/' || ref || '/' || notices.recipient`
 /** Not claimed by anybody at ?1. */
 const free = `(notices.state = 'waiting' OR (notices.state = 'trying' AND lease_until <= ?1))`
 const isGone = `notices.recipient <> 'owner' AND NOT EXISTS (
@@ -32,21 +32,46 @@ type Row = Omit<Notice, 'unsettled'> & {
   readonly envelope: string | null
 }
 
-/** Notices to try, or to drop, at `now`. */
-export async function pendingNotices(db: D1Database, now: number, limit: number): Promise<readonly Notice[]> {
+/** Which notices to try, or to drop. */
+export type Wanted = {
+  /** This one alone; null for any. */
+  readonly id: string | null
+  /** Whether there is a sender who reaches others than the owner. */
+  readonly reachesReaders: boolean
+  readonly limit: number
+}
+
+/** Notices to try, or to drop, at `now`: ways in first, since a person waits for each. */
+export async function pendingNotices(
+  db: D1Database,
+  now: number,
+  { id, reachesReaders, limit }: Wanted,
+): Promise<readonly Notice[]> {
   const { results } = await db
     .prepare(
-      `SELECT ${id} AS id, kind, ref, notices.recipient, subject, markdown, html, r.email, claims, n, tries, sha256, unsettled_since, envelope
+      `SELECT ${noticeId} AS id, kind, ref, notices.recipient, subject, markdown, html, r.email, claims, n, tries, sha256, unsettled_since, envelope
        FROM notices LEFT JOIN recipients r ON r.id = notices.recipient
        WHERE notices.state IN ('waiting', 'trying') AND try_after <= ?1 AND ${free}
-       ORDER BY try_after LIMIT ?2`,
+         AND (?3 IS NULL OR ${noticeId} = ?3)
+         AND (notices.recipient = 'owner' OR ?4 OR unsettled_since IS NOT NULL OR useful_until <= ?1)
+       ORDER BY kind = 'access' DESC, try_after LIMIT ?2`,
     )
-    .bind(now, limit)
+    .bind(now, limit, id, Number(reachesReaders))
     .all<Row>()
   return results.map(({ unsettled_since, envelope, ...row }) => {
     const isUnsettled = unsettled_since !== null && envelope !== null
     return { ...row, unsettled: isUnsettled ? (JSON.parse(envelope) as NoticeEnvelope) : null } // by claimNotices
   })
+}
+
+/** When a notice that waits may be tried again; null if it does not wait. */
+export async function nextTry(db: D1Database, notice: string): Promise<number | null> {
+  return db
+    .prepare(
+      `SELECT try_after FROM notices WHERE state IN ('waiting', 'trying') AND state = 'waiting' AND ${noticeId} = ?1`,
+    )
+    .bind(notice)
+    .first<number>('try_after')
 }
 
 /**
@@ -77,17 +102,17 @@ export async function claimNotices(
   claims: ReadonlyMap<string, Claim<NoticeEnvelope>>,
   now: number,
 ): Promise<ReadonlySet<string>> {
-  const mine = `?3 -> (${id})`
+  const mine = `?3 -> (${noticeId})`
   const { results } = await db
     .prepare(
       `UPDATE notices
        SET state = 'trying', lease = ?2, lease_until = ?1 + ${leaseMs}, claims = claims + 1,
            unsettled_since = coalesce(unsettled_since, ?1),
            envelope = ${mine} -> 'envelope', sha256 = ${mine} ->> 'sha256', n = ${mine} ->> 'n'
-       WHERE state IN ('waiting', 'trying') AND ${free} AND ${id} IN (SELECT key FROM json_each(?3))
+       WHERE state IN ('waiting', 'trying') AND ${free} AND ${noticeId} IN (SELECT key FROM json_each(?3))
          AND claims = ${mine} ->> 'claims' AND (unsettled_since IS NOT NULL OR useful_until > ?1)
          AND NOT (${isGone})
-       RETURNING ${id} AS id`,
+       RETURNING ${noticeId} AS id`,
     )
     .bind(now, lease, JSON.stringify(Object.fromEntries(claims)))
     .all<{ id: string }>()
@@ -100,7 +125,7 @@ export async function settleNotices(
   lease: string,
   settlements: ReadonlyMap<string, Settlement>,
 ): Promise<void> {
-  const mine = `?2 -> (${id})`
+  const mine = `?2 -> (${noticeId})`
   const keeps = `CASE WHEN ${mine} ->> 'state' = 'waiting' THEN`
   await db
     .prepare(
@@ -111,7 +136,7 @@ export async function settleNotices(
            reason = ${mine} ->> 'reason', try_after = ${mine} ->> 'tryAfter', tries = ${mine} ->> 'tries',
            unsettled_since = CASE WHEN ${mine} ->> 'isSettled' THEN NULL ELSE unsettled_since END,
            markdown = ${keeps} markdown ELSE '' END, html = ${keeps} html ELSE '' END
-       WHERE lease = ?1 AND state = 'trying' AND ${id} IN (SELECT key FROM json_each(?2))`,
+       WHERE lease = ?1 AND state = 'trying' AND ${noticeId} IN (SELECT key FROM json_each(?2))`,
     )
     .bind(lease, JSON.stringify(Object.fromEntries(settlements)))
     .run()
@@ -122,7 +147,7 @@ export async function markNoticeChanged(db: D1Database, notice: Notice): Promise
   await db
     .prepare(
       `UPDATE notices SET state = ${leftOpen}, reason = 'changed', lease = NULL, markdown = '', html = ''
-       WHERE ${id} = ?1 AND claims = ?2 AND unsettled_since IS NOT NULL`,
+       WHERE ${noticeId} = ?1 AND claims = ?2 AND unsettled_since IS NOT NULL`,
     )
     .bind(notice.id, notice.claims)
     .run()
