@@ -29,6 +29,13 @@ export function historiesOf<M extends Measured>(rows: readonly M[]): readonly Hi
   return [...Map.groupBy(rows, ({ identity }) => identity).values()].map(historyOf)
 }
 
+/** Where there is room for one course: the one measured last, and of those measured at once the one said first. */
+export function leadingOf<M extends Measured>(histories: readonly History<M>[]): History<M> | null {
+  const charted = histories.filter(({ course }) => course.length > 1)
+  const at = charted[0]?.numbers[0]?.at
+  return charted.findLast(({ numbers }) => numbers[0]?.at === at) ?? null
+}
+
 function historyOf<M extends Measured>(rows: readonly M[]): History<M> {
   const numbers = held(rows.toReversed())
   const first = numbers[0]

@@ -99,6 +99,7 @@ export const pageWords = {
   undone: 'The letters go on',
   undoneWhy: (title: string, email: string) => `${email} gets the letters of ${title} again.`,
   results: 'Results',
+  allResults: 'All results',
   noResults: 'No letter has told a number yet.',
   reading: 'Reading',
   noReading: 'No letter has told of anything read yet.',

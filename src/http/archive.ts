@@ -1,3 +1,4 @@
+import { historiesOf, leadingOf } from '../core/history.ts'
 import { spanInWords } from '../core/period.ts'
 import { fail } from '../core/result.ts'
 import { digestMarkdown } from '../render/document.ts'
@@ -13,21 +14,27 @@ import {
   listEntries,
   neighbours,
 } from '../store/archive.ts'
+import { listNumbersOf } from '../store/measurements.ts'
 import { openProject } from '../store/project.ts'
 import { type Handlers, markdown, page } from './call.ts'
 
+/** Letters on a page; the first gives half of its room to a chart of so many numbers. */
 const pageSize = 50
+const chartSize = 50
 /** Digests read at once for the whole term: their blocks fit into an answer of D1. */
 const digestsAtOnce = 10
 
 export const archiveHandlers: Handlers<'showArchive' | 'getAllMarkdown' | 'showDigest'> = {
   async showArchive({ db, caller, query, now }) {
-    const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before)
-    const found = await listEntries(db, caller, before, pageSize + 1)
-    const entries = found.slice(0, pageSize)
-    const older = found.length > pageSize ? (entries.at(-1)?.number ?? null) : null
+    const isFirst = query.before === undefined
+    const before = isFirst ? Number.MAX_SAFE_INTEGER : Number(query.before)
+    const size = isFirst ? pageSize / 2 : pageSize
+    const found = await listEntries(db, caller, before, size + 1)
+    const entries = found.slice(0, size)
+    const older = found.length > size ? (entries.at(-1)?.number ?? null) : null
     const project = entries[0] ?? (await openProject(db, now)).settings
-    return page(200, archivePage(project, entries, older))
+    const numbers = isFirst ? await listNumbersOf(db, caller, entries, chartSize) : []
+    return page(200, archivePage(project, leadingOf(historiesOf(numbers)), entries, older))
   },
 
   async getAllMarkdown({ db, caller }) {

@@ -1,5 +1,5 @@
 import type { Measured } from '../core/history.ts'
-import { circleOf, sinceOf } from './archive.ts'
+import { circleOf, type Entry, sinceOf } from './archive.ts'
 import type { Visitor } from './sessions.ts'
 
 /** A number in a letter, of which the slug and the zone are told. */
@@ -30,8 +30,8 @@ type Row = {
 export const numbersOfMetric = 200
 const numbersInAll = 3000
 
-const columns = `m.identity, m.at, m.update_id AS "update", g.slug, g.zone, g.locale, m.metric, m.value, m.unit,
-                 m.baseline, m.runs, m.condition, m.link`
+const columns = `m.identity, m.at, m.update_id AS "update", m.position, m.metric, m.value, m.unit, m.baseline, m.runs,
+                 m.condition, m.link`
 
 /** ?1 is the visitor's circle, ?2 since when it may read. */
 const visible = `JOIN digests g ON g.number = m.digest AND g.until > ?2 AND (?1 = 'inner' OR m.inside = 0)`
@@ -43,13 +43,40 @@ export async function listNumbers(db: D1Database, visitor: Visitor): Promise<rea
   const { results } = await db
     .prepare(
       `SELECT * FROM (
-         SELECT ${columns}, m.position, row_number() OVER (PARTITION BY m.identity ${latestFirst}) AS nth
+         SELECT ${columns}, g.slug, g.zone, g.locale, row_number() OVER (PARTITION BY m.identity ${latestFirst}) AS nth
          FROM measurements m ${visible}
        ) WHERE nth <= ?3 ORDER BY at DESC, "update" DESC, position DESC LIMIT ?4`,
     )
     .bind(circleOf(visitor), sinceOf(visitor), numbersOfMetric, numbersInAll)
     .all<Row>()
   return results.map(toNumber)
+}
+
+/**
+ * What some letters that this visitor may see told, of every metric, the latest first. Of more than `limit` numbers
+ * those of the earliest letters are left out; no row is read but what is given.
+ */
+export async function listNumbersOf(
+  db: D1Database,
+  visitor: Visitor,
+  letters: readonly Entry[],
+  limit: number,
+): Promise<readonly ArchivedNumber[]> {
+  const byNumber = new Map(letters.map((letter) => [letter.number, letter]))
+  const { results } = await db
+    .prepare(
+      `SELECT ${columns}, m.digest FROM measurements m
+       WHERE m.digest BETWEEN ?1 AND ?2 ${circleOf(visitor) === 'inner' ? '' : 'AND m.inside = 0'}
+       ORDER BY m.digest DESC, m.at DESC, m.update_id DESC, m.position DESC LIMIT ?3`,
+    )
+    .bind(letters.at(-1)?.number ?? 0, letters[0]?.number ?? 0, limit)
+    .all<Omit<Row, 'slug' | 'zone' | 'locale'> & { readonly digest: number }>()
+  return results
+    .flatMap((row) => {
+      const letter = byNumber.get(row.digest)
+      return letter === undefined ? [] : [toNumber({ ...row, ...letter })]
+    })
+    .toSorted((a, b) => b.at - a.at)
 }
 
 function toNumber(row: Row): ArchivedNumber {

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { columnOf } from '../../src/store/columns.ts'
 import { tablesLeftOut, typesInOrder } from '../../src/store/lines.ts'
+import { counting } from '../counting.ts'
 import { strictDb } from '../strict-db.ts'
 import { addRecipient, ask, friday, get, monday, post, setClock, setUp, tickAt } from '../world.ts'
 import { exportAll, linesOf, linesOfType, textOf } from './parts.ts'
@@ -209,34 +210,4 @@ async function fillPosts(count: number): Promise<void> {
     `INSERT INTO posts (author, id, received_at, posted_at, given, status, nth)
      ${numbers(count)} SELECT (SELECT id FROM authors), printf('id-%06d', i), 1, 1, 'g', 201, 1 FROM n`,
   ).run()
-}
-
-/** A database that adds up the rows that its statements read. */
-function counting(real: D1Database) {
-  let read = 0
-  let largest = 0
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
-      get(target, name) {
-        if (name === 'bind') return (...values: unknown[]) => wrap(target.bind(...values))
-        if (name === 'first') {
-          return async () => {
-            const result = await target.all()
-            read += result.meta.rows_read
-            return result.results[0] ?? null
-          }
-        }
-        return async () => {
-          const result = await target.all()
-          read += result.meta.rows_read
-          largest = Math.max(largest, JSON.stringify(result.results).length)
-          return result
-        }
-      },
-    })
-  const db = new Proxy(real, {
-    get: (target, name) =>
-      name === 'prepare' ? (sql: string) => wrap(target.prepare(sql)) : Reflect.get(target, name),
-  })
-  return { db, rowsRead: () => read, largestAnswer: () => largest }
 }

@@ -1,13 +1,16 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { beginSession } from '../../src/http/session.ts'
+import { counting } from '../counting.ts'
+import { strictDb } from '../strict-db.ts'
 import { addRecipient, ask, day, friday, monday, post, setClock, setUp, tickAt } from '../world.ts'
 
-async function look(path: string, recipient: string | null): Promise<string> {
+async function look(path: string, recipient: string | null, db = strictDb(env.DB).db): Promise<string> {
   const url = new URL('https://notes.example.edu')
   const visit = { env, db: env.DB, now: Date.now(), url, headers: new Headers() }
   const cookie = (await beginSession(visit, recipient)).split(';')[0] ?? ''
   const response = await ask('GET', path, undefined, {
+    db,
     token: null,
     headers: { Accept: 'text/html', Cookie: cookie },
   })
@@ -91,5 +94,102 @@ describe('the page of results', () => {
     const page = await look('/archive/results', null)
     expect(page).not.toMatch(/NaN|Infinity|undefined|<b>/u)
     expect(page.match(/<svg/gu)).toHaveLength(3)
+  })
+})
+
+describe('the chart before the list of letters', () => {
+  /** What stands between the heading and the list. */
+  const chartIn = (page: string) => page.slice(page.indexOf('<h1'), page.indexOf('<ol'))
+
+  it('shows what was measured last, with the way to all results', async () => {
+    await post('#result loss=0.46')
+    await post('#result auc=0.771 baseline .765 on=clicks, ctr=0.11')
+    await close(0)
+    expect(chartIn(await look('/archive', professor))).not.toContain('<svg')
+    await post('#result loss=0.44')
+    setClock(friday + 2 * day)
+    await post('#result auc=0.788 on=clicks, ctr=0.13')
+    await post('#result hitrate=0.5')
+    await close(1)
+    const chart = chartIn(await look('/archive', professor))
+    expect(chart.match(/<svg/gu)).toHaveLength(1)
+    expect(chart).toContain('<bdi>auc on clicks</bdi>')
+    expect(chart).toContain('2 numbers, from 0.771 on 16 Nov to 0.788 on 22 Nov.')
+    expect(chart).toContain('The baseline is .765.')
+    expect(chart).toContain('href="/archive/results"')
+  })
+
+  it('is not there without results, and not before older letters', async () => {
+    await post('#done nothing measured')
+    await close(0)
+    expect(await look('/archive', professor)).not.toMatch(/<svg|All results/u)
+    await post('#result auc=0.771')
+    await close(1)
+    await post('#result auc=0.788')
+    await close(2)
+    expect(await look('/archive', professor)).toContain('<svg')
+    expect(await look('/archive?before=3', professor)).not.toMatch(/<svg|All results/u)
+  })
+
+  it('is made for an outer reader of what that circle may see, from joining on, and of nothing else', async () => {
+    await post('#result auc=0.7702 baseline .7011')
+    await close(0)
+    const newcomer = await addRecipient('new@example.com', 'outer')
+    await post('#result auc=0.7809')
+    await post('#inside #result auc=0.9999 baseline .8888')
+    await close(1)
+    const latecomer = await addRecipient('late@example.com', 'outer')
+    await post('#private #result auc=0.6666')
+    await post('#result auc=0.7852')
+    await post('#inside #result secret=1')
+    await close(2)
+    await post('#inside #result secret=2')
+    await post('#done something')
+    await close(3)
+    await post('#result auc=0.5555')
+    expect(chartIn(await look('/archive', professor))).toContain('<bdi>secret</bdi>')
+    const chart = chartIn(await look('/archive', newcomer))
+    expect(chart).toContain('2 numbers, from 0.7809 on 21 Nov to 0.7852 on 28 Nov.')
+    expect(chart).not.toMatch(/secret|9999|8888|7702|7011|6666|5555|baseline/u)
+    expect(await look('/archive', latecomer)).not.toContain('<svg')
+  })
+
+  it('is gone for an outer reader to whom all numbers are inside, and reads none of them', async () => {
+    await post('#inside #result auc=0.771')
+    await post('#done something')
+    await close(0)
+    await post('#inside #result auc=0.788')
+    await post('#done something else')
+    await close(1)
+    team = await addRecipient('team@example.com', 'outer')
+    await env.DB.prepare('UPDATE recipients SET joined_at = ?1 WHERE id = ?2').bind(monday, team).run()
+    expect(await look('/archive', professor)).toContain('<svg')
+    const page = await look('/archive', team)
+    expect(page).toContain('/archive/2026-11-27')
+    expect(page).not.toMatch(/<svg|auc|All results/u)
+  })
+
+  it('reads no row that it does not show, however much was measured', async () => {
+    await post('#result auc=0.771, loss=0.46')
+    await close(0)
+    team = await addRecipient('team@example.com', 'outer')
+    await post('#result auc=0.775, loss=0.45')
+    await close(1)
+    const copies = (digest: number, inside: number) =>
+      env.DB.prepare(
+        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= 100)
+         INSERT INTO measurements (identity, at, update_id, position, digest, inside, metric, value)
+         SELECT identity, at, update_id, 2 + i, digest, ?2, metric, value FROM measurements, n
+         WHERE digest = ?1 AND position = 1`,
+      ).bind(digest, inside)
+    await env.DB.batch([copies(1, 0), copies(2, 1)])
+    const rowsReadFor = async (reader: string) => {
+      const { db, rowsRead } = counting(env.DB)
+      await look('/archive', reader, db)
+      return rowsRead()
+    }
+    const [session, aLetter, numbers] = [2, 2, 50]
+    expect(await rowsReadFor(professor)).toBeLessThanOrEqual(session + 2 * aLetter + numbers)
+    expect(await rowsReadFor(team)).toBeLessThanOrEqual(session + 2 * aLetter + 2)
   })
 })

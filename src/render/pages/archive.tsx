@@ -1,7 +1,9 @@
-/** The archive (PURE): the list of letters, each row a sentence. */
+/** The archive (PURE): one chart, then the list of letters, each row a sentence. */
+import type { History } from '../../core/history.ts'
 import { dayInWords, localDate } from '../../core/period.ts'
 import type { Status } from '../../core/update.ts'
 import { statusWords, pageWords as words } from '../../core/words.ts'
+import { Chart, type Charted } from './chart.tsx'
 import { Page, toHtml } from './frame.tsx'
 import { readerLinks } from './navigation.tsx'
 
@@ -18,6 +20,7 @@ type Entry = {
 
 export function archivePage(
   project: { readonly title: string; readonly locale: string },
+  results: History<Charted> | null,
   entries: readonly Entry[],
   older: number | null,
 ): string {
@@ -26,6 +29,7 @@ export function archivePage(
     <Page title={words.letters} project={project.title} locale={project.locale} links={readerLinks}>
       <h1>{words.letters}</h1>
       {entries.length === 0 && <p>{words.noLetters}</p>}
+      {results !== null && <Results history={results} />}
       {[...years].map(([year, letters]) => (
         <section>
           <h2>{year}</h2>
@@ -42,6 +46,21 @@ export function archivePage(
         </p>
       )}
     </Page>,
+  )
+}
+
+function Results({ history: { metric, on, course } }: { history: History<Charted> }) {
+  const name = words.metric(metric, on)
+  return (
+    <section>
+      <h2>
+        <bdi>{name}</bdi>
+      </h2>
+      <Chart id="results" name={name} course={course} />
+      <p class="said">
+        <a href="/archive/results">{words.allResults}</a>
+      </p>
+    </section>
   )
 }
 

@@ -5,7 +5,9 @@ import { withUnit } from '../../core/measurement.ts'
 import { dayInWords } from '../../core/period.ts'
 import { pageWords as words } from '../../core/words.ts'
 
-export type ChartPoint = Point<Measured & { readonly zone: string; readonly locale: string }>
+export type Charted = Measured & { readonly zone: string; readonly locale: string }
+
+type ChartPoint = Point<Charted>
 
 /** Pixels down; across it is per cent, so that text keeps its size on every screen. */
 const [top, bottom, dates] = [30, 124, 152]
