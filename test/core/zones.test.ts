@@ -1,0 +1,3 @@
+import { describeZoneMatrix } from './zone-matrix.ts'
+
+describeZoneMatrix()
