@@ -1,11 +1,9 @@
 /** The HTTP side of the Worker: every route of the table behind the same door. */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
-import { fail, ok, type Problem, type Result } from '../core/result.ts'
-import { notFoundPage } from '../render/pages/not-found.tsx'
-import { signInPage } from '../render/pages/sign-in.tsx'
+import { fail, ok, type Result } from '../core/result.ts'
 import { accessHandlers } from './access.ts'
 import { archiveHandlers } from './archive.ts'
 import { authorize, countWrong } from './auth.ts'
@@ -13,6 +11,7 @@ import { authorHandlers } from './authors.ts'
 import { contentTypes, maxBodyBytes, readBody } from './body.ts'
 import type { Call, Handler, Handlers, Reply } from './call.ts'
 import { deliveryHandlers } from './deliveries.ts'
+import { deskHandlers } from './desk/handlers.ts'
 import { digestHandlers } from './digests.ts'
 import type { Env } from './env.ts'
 import { exportHandlers } from './export.ts'
@@ -23,10 +22,11 @@ import { letterHandlers } from './letters.ts'
 import { milestoneHandlers } from './milestones.ts'
 import { openApiHandlers } from './openapi.ts'
 import { wantsText } from './posted.ts'
-import { isDatabaseTrouble, problemResponse, unexpectedResponse } from './problem.ts'
+import { isDatabaseTrouble, unexpectedResponse } from './problem.ts'
 import { readingHandlers } from './reading.ts'
 import { receiptHandlers } from './receipts.ts'
 import { recipientHandlers } from './recipients.ts'
+import { refuse } from './refused.ts'
 import { reportHandlers } from './reports.ts'
 import { resultHandlers } from './results.ts'
 import { type Route, type Routes, routes } from './routes.ts'
@@ -60,6 +60,7 @@ const handlers: Handlers<keyof Routes> = {
   ...settledHandlers,
   ...milestoneHandlers,
   ...reportHandlers,
+  ...deskHandlers,
 }
 
 export const app = new Hono<{ Bindings: Env }>()
@@ -68,6 +69,8 @@ app.use(
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
+      scriptSrc: [sourceOfScripts],
+      connectSrc: [sourceOfScripts],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
       formAction: ["'self'"],
@@ -81,6 +84,15 @@ app.use(
   }),
 )
 
+const scripted = new Set(
+  Object.values<Route>(routes).flatMap(({ hasScript, path }) => (hasScript ? [path] : [])),
+)
+
+/** Scripts run on the pages that have one, and ask nobody but us. */
+function sourceOfScripts(c: Context): string {
+  return scripted.has(c.req.path) ? "'self'" : "'none'"
+}
+
 app.use(async function keepPrivate(c, next) {
   await next()
   c.header('Cache-Control', 'private, no-cache')
@@ -89,18 +101,20 @@ app.use(async function keepPrivate(c, next) {
 
 app.get('*', etag())
 
-/** A change that a cookie vouches for must come from our own pages. */
+/** A change that a cookie vouches for, and a sign-in from a page, must come from our own pages. */
 app.use(async function guardCookies(c, next) {
-  if (c.req.header('Cookie') === undefined || /^(GET|HEAD|OPTIONS)$/u.test(c.req.method)) return next()
-  const isOurs =
-    c.req.header('Origin') === new URL(c.req.url).origin || c.req.header('Sec-Fetch-Site') === 'same-origin'
-  return isOurs ? next() : tell({ reason: 'forbidden' }, c.req.raw)
+  if (/^(GET|HEAD|OPTIONS)$/u.test(c.req.method)) return next()
+  const origin = c.req.header('Origin')
+  const isSignIn = origin !== undefined && /^\/(?:session|write|desk)\b/u.test(c.req.path)
+  if (c.req.header('Cookie') === undefined && !isSignIn) return next()
+  const isOurs = origin === new URL(c.req.url).origin || c.req.header('Sec-Fetch-Site') === 'same-origin'
+  return isOurs ? next() : refuse({ reason: 'forbidden' }, c.req.raw)
 })
 
 app.use(
   bodyLimit({
     maxSize: maxBodyBytes,
-    onError: (c) => tell({ reason: 'tooLarge', detail: 'the body is longer than 10 MiB' }, c.req.raw),
+    onError: (c) => refuse({ reason: 'tooLarge', detail: 'the body is longer than 10 MiB' }, c.req.raw),
   }),
 )
 
@@ -111,17 +125,14 @@ for (const [name, route] of Object.entries<Route>(routes)) {
     const answered = await answer(route, handler, c.req.raw, c.req.param(), c.env, (work) =>
       c.executionCtx.waitUntil(work),
     )
-    return answered.ok ? send(answered.value) : tell(answered.problem, c.req.raw)
+    return answered.ok ? send(answered.value) : refuse(answered.problem, c.req.raw)
   })
 }
 
-app.notFound((c) => {
-  if (isForPeople(c.req.raw)) return c.html(notFoundPage(), 404)
-  return tell({ reason: 'notFound' }, c.req.raw)
-})
+app.notFound((c) => refuse({ reason: 'notFound' }, c.req.raw))
 
 app.onError((error, c) => {
-  if (isDatabaseTrouble(error)) return tell({ reason: 'unavailable', seconds: 10 }, c.req.raw)
+  if (isDatabaseTrouble(error)) return refuse({ reason: 'unavailable', seconds: 10 }, c.req.raw)
   console.error(JSON.stringify({ error: error.name, route: c.req.routePath }))
   return unexpectedResponse(wantsText(c.req.raw.headers))
 })
@@ -153,7 +164,7 @@ async function answer(
   const reply = await handler(call)
   // A token in the path, or in a form, is a credential too.
   const isWrongPath = route.path.includes('{token}') && reply.ok && reply.value.status === 404
-  const isWrongToken = isWrongPath || (!reply.ok && reply.problem.reason === 'unauthorized')
+  const isWrongToken = isWrongPath || (reply.ok && reply.value.status === 401)
   const tooFast = isWrongToken ? await countWrong(env, route, request) : null
   return tooFast === null ? reply : fail(tooFast)
 }
@@ -189,20 +200,4 @@ function contentOf(body: Text): readonly [type: string, content: string] {
   if ('html' in body) return ['text/html', body.html]
   if ('lines' in body) return [contentTypes.lines, body.lines]
   return 'markdown' in body ? ['text/markdown', body.markdown] : ['text/plain', `${body.text}\n`]
-}
-
-/** Whoever browses without a session is asked to sign in, wherever it was; the same words in every place. */
-function tell(problem: Problem, request: Request): Response {
-  if (problem.reason === 'unauthorized' && isForPeople(request)) {
-    const html = signInPage({ isWrong: request.method === 'POST' })
-    return new Response(html, { status: 401, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
-  }
-  return problemResponse(problem, wantsText(request.headers))
-}
-
-function isForPeople(request: Request): boolean {
-  return (
-    /text\/html/u.test(request.headers.get('Accept') ?? '') &&
-    !new URL(request.url).pathname.startsWith('/api/')
-  )
 }

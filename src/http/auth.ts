@@ -2,7 +2,7 @@ import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { isSame, isToken, sha256 } from '../core/secret.ts'
 import { findByToken } from '../store/authors.ts'
 import { owner } from '../store/project.ts'
-import type { Visitor } from '../store/sessions.ts'
+import type { SignedIn, Visitor } from '../store/sessions.ts'
 import type { Caller } from './call.ts'
 import type { Env } from './env.ts'
 import type { Route, Who } from './routes.ts'
@@ -16,14 +16,22 @@ export async function authorize(
   now: number,
 ): Promise<Result<Caller | Visitor | null>> {
   if (route.who === 'anyone') return ok(null)
-  if (route.who === 'reader') {
+  if (route.who === 'reader' || route.who === 'writer' || route.who === 'desk') {
     const { headers } = request
-    const visitor = await visitorOf({ env, db: env.DB, now, url: new URL(request.url), headers })
-    return visitor === null ? fail({ reason: 'unauthorized' }) : ok(visitor)
+    const signedIn = await visitorOf({ env, db: env.DB, now, url: new URL(request.url), headers })
+    return signedIn === null ? fail({ reason: 'unauthorized' }) : admit(route.who, signedIn)
   }
   const caller = await callerOf(env, request.headers.get('Authorization'), now)
   if (caller === null) return fail((await countWrong(env, route, request)) ?? { reason: 'unauthorized' })
   return mayCall(route.who, caller) ? ok(caller) : fail({ reason: 'forbidden' })
+}
+
+/** Whether a page is theirs: what is done there is done as over the API. */
+function admit(who: 'reader' | 'writer' | 'desk', signedIn: SignedIn): Result<Caller | Visitor> {
+  if (who === 'reader') return signedIn.is === 'author' ? fail({ reason: 'forbidden' }) : ok(signedIn)
+  if (signedIn.is === 'owner') return ok({ author: owner, scope: 'owner' })
+  const isAuthor = signedIn.is === 'author' && who === 'writer'
+  return isAuthor ? ok({ author: signedIn.author, scope: 'post' }) : fail({ reason: 'forbidden' })
 }
 
 async function callerOf(env: Env, header: string | null, now: number): Promise<Caller | null> {

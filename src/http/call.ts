@@ -40,7 +40,7 @@ type Output<S> = S extends v.GenericSchema ? v.InferOutput<S> : undefined
 
 /** The answer of a handler. */
 export type Reply = {
-  readonly status: 200 | 201 | 204 | 303 | 404 | 503
+  readonly status: 200 | 201 | 204 | 303 | 401 | 404 | 409 | 413 | 422 | 503
   readonly body:
     | { readonly json: unknown }
     | { readonly text: string }
@@ -64,8 +64,12 @@ export function json(
   return ok({ status, body: { json: body }, headers })
 }
 
-export function page(status: 200 | 404, html: string): Result<Reply> {
-  return ok({ status, body: { html } })
+export function page(
+  status: 200 | 401 | 404 | 409 | 413 | 422 | 503,
+  html: string,
+  headers: Readonly<Record<string, string>> = {},
+): Result<Reply> {
+  return ok({ status, body: { html }, headers })
 }
 
 export function markdown(text: string): Result<Reply> {

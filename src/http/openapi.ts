@@ -32,7 +32,7 @@ function operation(operationId: string, route: Route) {
   return {
     operationId,
     summary: route.summary,
-    ...(route.who === 'anyone' || route.who === 'reader' ? { security: [] } : {}),
+    ...(isForTokens(route) ? {} : { security: [] }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body === undefined ? {} : { requestBody: requestBody(route.body, route.takes ?? ['json']) }),
     responses: {
@@ -45,6 +45,11 @@ function operation(operationId: string, route: Route) {
       },
     },
   }
+}
+
+/** Pages ask for a session, or for nothing. */
+function isForTokens({ who }: Route): boolean {
+  return who === 'author' || who === 'owner' || who === 'tick'
 }
 
 function requestBody(schema: v.GenericSchema, takes: NonNullable<Route['takes']>) {

@@ -39,7 +39,8 @@ export function isDatabaseTrouble(error: unknown): boolean {
 const troubles =
   /network connection lost|storage caused object to be reset|reset because its code was updated|overloaded|timed? ?out|no such table|limit and was reset|transient issue|replica disconnected|internal error; reference|D1_UNAVAILABLE/iu
 
-function wireOf(problem: Problem): Wire {
+/** How a problem is told. */
+export function wireOf(problem: Problem): Wire {
   switch (problem.reason) {
     case 'unparseable':
       return { status: 400, detail: problem.detail }

@@ -1,5 +1,6 @@
 /** The one table of routes: who may call them, what they take and give; validation and OpenAPI come from it. */
 import * as v from 'valibot'
+import { deskRoutes } from './desk/routes.ts'
 import { imported, part } from './line-schemas.ts'
 import * as receipt from './receipt-schemas.ts'
 import * as r from './report-schemas.ts'
@@ -9,9 +10,9 @@ import * as settled from './settled-schemas.ts'
 
 /**
  * Who may call: anybody; with a token an author (own things), the owner, or also one of scope `tick`; with a
- * session a reader, of what the circle may see.
+ * session a reader, of what the circle may see, an author at the pages for writing, the owner at the desk.
  */
-export type Who = 'anyone' | 'author' | 'owner' | 'tick' | 'reader'
+export type Who = 'anyone' | 'author' | 'owner' | 'tick' | 'reader' | 'writer' | 'desk'
 
 type Schema = v.GenericSchema
 
@@ -22,6 +23,8 @@ export type Route = {
   readonly who: Who
   /** Every request is counted against its address, as one without a valid credential is. */
   readonly isCounted?: true
+  /** Its page has a script of ours; no other may run any. */
+  readonly hasScript?: true
   readonly summary: string
   readonly query?: Schema
   readonly body?: Schema
@@ -378,17 +381,22 @@ export const routes = {
     method: 'GET',
     path: '/',
     who: 'anyone',
-    summary: 'Leads to the archive, or asks to sign in',
+    summary: 'Leads to the desk, the page for writing or the archive, or asks to sign in',
+    query: v.object({ to: v.optional(v.string()) }),
     answers: { 200: 'page', 303: 'none' },
   },
   beginSession: {
     method: 'POST',
     path: '/session',
     who: 'anyone',
-    summary: 'The owner signs in with the token',
-    body: v.strictObject({ token: s.filled(200) }),
+    summary: 'The owner or an author signs in with a token, and comes back to where it was asked for',
+    body: v.strictObject({
+      token: s.filled(200),
+      to: v.optional(v.string()),
+      typed: v.optional(v.string()),
+    }),
     takes: ['form'],
-    answers: { 303: 'none' },
+    answers: { 200: 'page', 303: 'none', 401: 'page' },
   },
   endSession: {
     method: 'POST',
@@ -493,6 +501,7 @@ export const routes = {
     summary: 'Take an unsubscription back',
     answers: { 200: 'page' },
   },
+  ...deskRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -1,11 +1,12 @@
 import { parse, serialize } from 'hono/utils/cookie'
+import { deviceOf } from '../core/device.ts'
 import { newSecret, sha256 } from '../core/secret.ts'
-import { deleteSession, findSession, insertSession, renewSession, type Visitor } from '../store/sessions.ts'
+import { deleteSession, findSession, insertSession, renewSession, type SignedIn } from '../store/sessions.ts'
 import type { Env } from './env.ts'
 
 const day = 24 * 3_600_000
 /** How long a session lasts without use. */
-const lifeMs = { owner: 90 * day, recipient: 180 * day } as const
+export const lifeMs = { owner: 90 * day, author: 90 * day, recipient: 180 * day } as const
 /** Browsers keep a cookie 400 days at most; the session itself decides. */
 const cookieSeconds = 400 * 24 * 3600
 
@@ -18,27 +19,44 @@ export type Visit = {
   readonly headers: Headers
 }
 
-/** Begins a session, the owner's or a recipient's; the value of Set-Cookie. */
-export async function beginSession(visit: Visit, recipient: string | null): Promise<string> {
-  const { env, db, now, url } = visit
+/**
+ * Begins a session of a recipient, of an author with the id of a device's token, or of the owner with neither; the
+ * value of Set-Cookie. Its token is always a new one, and a session that the browser had ends: none can be planted.
+ */
+export async function beginSession(
+  visit: Visit,
+  recipient: string | null,
+  device: string | null = null,
+): Promise<string> {
+  const { env, db, now, url, headers } = visit
+  await endSession(visit)
   const token = newSecret()
-  const isOwner = recipient === null
+  const isOwner = recipient === null && device === null
   await insertSession(db, {
-    hash: await sha256(token),
-    recipient,
-    ownerHash: isOwner ? await sha256(env.OWNER_TOKEN ?? '') : null,
-    endsAt: now + (isOwner ? lifeMs.owner : lifeMs.recipient),
+    ...{ hash: await sha256(token), recipient, token: device },
+    ownerHash: isOwner ? await ownerHashOf(env) : null,
+    device: deviceOf(headers.get('User-Agent') ?? ''),
+    endsAt: now + (recipient === null ? lifeMs.owner : lifeMs.recipient),
   })
   return cookie(url, token, cookieSeconds)
 }
 
-/** Whose session a request carries, renewed by this use; null if none. */
-export async function visitorOf({ env, db, now, url, headers }: Visit): Promise<Visitor | null> {
+/** What the owner's sessions are bound to; null without a token, when there can be none. */
+export async function ownerHashOf({ OWNER_TOKEN }: Env): Promise<string | null> {
+  return OWNER_TOKEN ? sha256(OWNER_TOKEN) : null
+}
+
+/** The name of the session that a request carries, whether it lasts or not; null if none. */
+export async function sessionHash({ url, headers }: Pick<Visit, 'url' | 'headers'>): Promise<string | null> {
   const token = tokenOf(url, headers)
-  if (token === null) return null
-  const hash = await sha256(token)
-  const ownerHash = env.OWNER_TOKEN ? await sha256(env.OWNER_TOKEN) : null
-  const session = await findSession(db, hash, ownerHash, now)
+  return token === null ? null : sha256(token)
+}
+
+/** Whose session a request carries, renewed by this use; null if none. */
+export async function visitorOf({ env, db, now, url, headers }: Visit): Promise<SignedIn | null> {
+  const hash = await sessionHash({ url, headers })
+  if (hash === null) return null
+  const session = await findSession(db, hash, await ownerHashOf(env), now)
   if (session === null) return null
   const endsAt = now + lifeMs[session.visitor.is]
   // A write a day is enough.
@@ -48,8 +66,8 @@ export async function visitorOf({ env, db, now, url, headers }: Visit): Promise<
 
 /** Ends the session of a request; the value of Set-Cookie that takes the cookie away. */
 export async function endSession({ db, url, headers }: Visit): Promise<string> {
-  const token = tokenOf(url, headers)
-  if (token !== null) await deleteSession(db, await sha256(token))
+  const hash = await sessionHash({ url, headers })
+  if (hash !== null) await deleteSession(db, hash)
   return cookie(url, '', 0)
 }
 

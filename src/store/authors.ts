@@ -33,19 +33,19 @@ export async function findByToken(
   db: D1Database,
   hash: string,
   today: string,
-): Promise<{ readonly author: Author; readonly scope: Scope } | null> {
+): Promise<{ readonly author: Author; readonly scope: Scope; readonly token: string } | null> {
   const row = await db
     .prepare(
-      `SELECT a.id, a.name, a.is_owner, t.scope, t.used_on
+      `SELECT a.id, a.name, a.is_owner, t.id AS token, t.scope, t.used_on
        FROM tokens t JOIN authors a ON a.id = t.author WHERE t.hash = ?1`,
     )
     .bind(hash)
-    .first<AuthorRow & Pick<TokenRow, 'scope' | 'used_on'>>()
+    .first<AuthorRow & Pick<TokenRow, 'scope' | 'used_on'> & { readonly token: string }>()
   if (row === null) return null
   if (row.used_on !== today) {
     await db.prepare('UPDATE tokens SET used_on = ?2 WHERE hash = ?1').bind(hash, today).run()
   }
-  return { author: toAuthor(row), scope: row.scope }
+  return { author: toAuthor(row), scope: row.scope, token: row.token }
 }
 
 /** All authors, the owner first, with their devices. */

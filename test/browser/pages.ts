@@ -116,6 +116,24 @@ export const states: readonly State[] = [
     open: async (visit) => goTo(await linkTo('l', readers.team.email), await visit()),
   },
   {
+    name: 'where one is signed in',
+    heading: 'Devices',
+    route: 'get /sessions',
+    open: async (visit) => goTo('/sessions', await asOwner(visit)),
+  },
+  {
+    name: 'a lost device',
+    heading: 'A lost device',
+    route: 'get /desk/lost',
+    open: async (visit) => goTo('/desk/lost', await asOwner(visit)),
+  },
+  {
+    name: 'a page that is the owner’s',
+    heading: 'This page is not yours',
+    route: 'get /desk/lost',
+    open: async (visit) => goTo('/desk/lost', await asReader(visit, readers.professor)),
+  },
+  {
     name: 'nothing there',
     heading: 'There is nothing here',
     route: 'get /archive/{slug}',

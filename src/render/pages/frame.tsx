@@ -9,10 +9,12 @@ export type Frame = {
   readonly locale: string
   /** Where this reader may go; with them a way to sign out. */
   readonly links?: readonly PageLink[]
+  /** The name of its script among the assets. */
+  readonly script?: string | undefined
   readonly children: Child
 }
 
-export function Page({ title, project, locale, links = [], children }: Frame) {
+export function Page({ title, project, locale, links = [], script, children }: Frame) {
   return (
     <html lang={locale}>
       <head>
@@ -22,6 +24,7 @@ export function Page({ title, project, locale, links = [], children }: Frame) {
         <title>{title === project ? title : `${title} · ${project}`}</title>
         <link rel="stylesheet" href="/assets/style.css" />
         <link rel="icon" href="data:," />
+        {script !== undefined && <script type="module" src={`/assets/${script}`} />}
       </head>
       <body>
         <header>

@@ -1,16 +1,40 @@
 /** The pages for whoever has no session (PURE): the same wherever they stand in the way. */
+import { deskWords } from '../../core/desk-words.ts'
 import { pageWords as words } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
 
-export function signInPage({ isWrong }: { readonly isWrong: boolean }): string {
+/** Where a sign-in leads: back to the page that asked for it, with what was typed there. */
+export type SignIn = {
+  readonly isWrong?: boolean
+  /** A local path. */
+  readonly to?: string | undefined
+  /** The fields of a form that was posted without a session, URL-encoded: kept by this page alone. */
+  readonly typed?: string | undefined
+  /** Somebody is signed in, but not as who may come here. */
+  readonly isNotTheirs?: boolean
+}
+
+export function signInPage({ isWrong = false, to, typed, isNotTheirs = false }: SignIn): string {
+  const title = isNotTheirs ? deskWords.notYours : words.signIn
   return toHtml(
-    <Page title={words.signIn} project="weeknotes" locale="en">
-      <h1>{words.signIn}</h1>
-      <h2>{words.readers}</h2>
-      <p>{words.readersWhy}</p>
-      <AskForWayIn />
-      <h2>{words.owners}</h2>
+    <Page title={title} project="weeknotes" locale="en">
+      <h1>{title}</h1>
+      {typed !== undefined && <p role="status">{deskWords.keptForYou}</p>}
+      {isNotTheirs ? (
+        <p>{deskWords.notYoursWhy}</p>
+      ) : (
+        typed === undefined && (
+          <>
+            <h2>{words.readers}</h2>
+            <p>{words.readersWhy}</p>
+            <AskForWayIn />
+            <h2>{words.owners}</h2>
+          </>
+        )
+      )}
       <form method="post" action="/session">
+        {to !== undefined && <input type="hidden" name="to" value={to} />}
+        {typed !== undefined && <input type="hidden" name="typed" value={typed} />}
         <label for="token">{words.token}</label>
         <input id="token" name="token" type="password" autocomplete="current-password" required />
         {isWrong && (

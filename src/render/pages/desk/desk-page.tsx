@@ -1,0 +1,50 @@
+/** The frame of the pages for those who write (PURE): their navigation, and the answer to what they did last. */
+import type { Child } from 'hono/jsx'
+import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
+import { Page, toHtml } from '../frame.tsx'
+import type { PageLink } from '../navigation.tsx'
+
+/** Who looks, and how dates are written for them. */
+export type Viewer = {
+  readonly title: string
+  readonly locale: string
+  readonly zone: string
+  readonly isOwner: boolean
+}
+
+/** Each page of the desk in the order of the week; `isForAuthors` where others than the owner come, too. */
+const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
+  { href: '/archive', text: words.letters },
+  { href: '/sessions', text: words.devices, isForAuthors: true },
+]
+
+type Props = {
+  readonly viewer: Viewer
+  readonly title: string
+  /** The words of the last answer, or a problem's; said aloud. */
+  readonly did?: DeskDid | undefined
+  /** Its script among the assets; the page's route says `hasScript`, too. */
+  readonly script?: string
+  readonly children: Child
+}
+
+export function deskPage({ viewer, title, did, script, children }: Props): string {
+  const { title: project, locale, isOwner } = viewer
+  const shown = links.filter(({ isForAuthors }) => isOwner || isForAuthors)
+  return toHtml(
+    <Page title={title} project={project} locale={locale} links={shown} script={script}>
+      <h1>{title}</h1>
+      {did !== undefined && <Answer>{words.did[did]}</Answer>}
+      {children}
+    </Page>,
+  )
+}
+
+/** What the machine answers, in its own voice. */
+export function Answer({ children }: { readonly children: Child }) {
+  return (
+    <p class="answer" role="status">
+      {children}
+    </p>
+  )
+}
