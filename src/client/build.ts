@@ -1,9 +1,15 @@
 /** Builds what ASSETS serves into .wrangler/client, a folder that is never deleted while a Worker runs on it. */
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { stripTypeScriptTypes } from 'node:module'
 
 const source = new URL('./', import.meta.url)
 const target = new URL('../../.wrangler/client/', import.meta.url)
 
 await mkdir(new URL('assets/', target), { recursive: true })
 await copyFile(new URL('style.css', source), new URL('assets/style.css', target))
+/** Each page's script, by the file that it is written in. */
+for (const name of ['write']) {
+  const script = await readFile(new URL(`${name}.ts`, source), 'utf8')
+  await writeFile(new URL(`assets/${name}.js`, target), stripTypeScriptTypes(script))
+}
 await copyFile(new URL('_headers', source), new URL('_headers', target))

@@ -72,7 +72,7 @@ export function answerLine(answer: Answer, project: ShownProject, count: number,
   const rest = notes.flatMap((note) => (note.about === 'typo' ? [] : [noteInWords(note)]))
   const hurry = updates.flatMap((update) => early(update, people, project, now))
   const inside = updates.length === 1 && first?.inside ? [words.inside] : []
-  const week = `${words.week(count > countedAtMost ? `${countedAtMost}+` : String(count))}, ${whenOut(project, now)}`
+  const week = weekInWords(project, count, now)
   const isAsideOnly =
     updates.length === 0 && did.every((each) => ['undone', 'tooLate', 'nothing'].includes(each.did))
   return [
@@ -83,6 +83,11 @@ export function answerLine(answer: Answer, project: ShownProject, count: number,
     ...hurry,
     ...(isAsideOnly && did.every((each) => each.did !== 'undone') ? [] : [week]),
   ].join(' · ')
+}
+
+/** "4 this week, out Fri 16:00" */
+export function weekInWords(project: ShownProject, count: number, now: number): string {
+  return `${words.week(count > countedAtMost ? `${countedAtMost}+` : String(count))}, ${whenOut(project, now)}`
 }
 
 const maxExtract = 40

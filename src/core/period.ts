@@ -134,6 +134,13 @@ export function dateInWords(locale: string, date: string): string {
   return `${weekdayName(locale, weekdayOf(date))} ${dayInWords('UTC', locale, instant)}`
 }
 
+/** An instant on a local date: `now` if that is its day, else noon there. */
+export function onDay(zone: string, date: string, now: number): number {
+  if (date === localDate(zone, now)) return now
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: '12:00' })
+    .epochMilliseconds
+}
+
 /** Whether `date` is a day of the calendar, written `YYYY-MM-DD`. */
 export function isDate(date: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/u.test(date)) return false

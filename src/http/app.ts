@@ -84,13 +84,13 @@ app.use(
   }),
 )
 
-const scripted = new Set(
-  Object.values<Route>(routes).flatMap(({ hasScript, path }) => (hasScript ? [path] : [])),
-)
+const scripted = Object.values<Route>(routes)
+  .filter(({ hasScript }) => hasScript)
+  .map(({ path }) => new RegExp(`^${path.replaceAll(/\{\w+\}/gu, '[^/]+')}$`, 'u'))
 
 /** Scripts run on the pages that have one, and ask nobody but us. */
 function sourceOfScripts(c: Context): string {
-  return scripted.has(c.req.path) ? "'self'" : "'none'"
+  return scripted.some((path) => path.test(c.req.path)) ? "'self'" : "'none'"
 }
 
 app.use(async function keepPrivate(c, next) {

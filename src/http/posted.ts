@@ -29,12 +29,15 @@ export function answer(
   const [only] = updates
   const status = only === undefined ? 200 : 201
   const all = { ...(updates.length === 1 ? { Location: `/api/updates/${only?.id}` } : {}), ...more }
-  if (wantsText(headers)) {
-    const line = answerLine(kept, post.project, post.nth, post.receivedAt)
-    return ok({ status, body: { text: say([line, ...(warnings ?? [])].join(' · ')) }, headers: all })
-  }
+  if (wantsText(headers)) return ok({ status, body: { text: say(lineOf(post)) }, headers: all })
   const beside = { ...(did.length > 0 ? { did } : {}), ...(warnings === undefined ? {} : { warnings }) }
   return json(status, updates.length === 1 ? { ...only, ...beside } : { updates, ...beside }, all)
+}
+
+/** The answer line of a stored post. */
+export function lineOf(post: Pick<Answered, 'answer' | 'project' | 'nth' | 'receivedAt'>): string {
+  const kept: Kept = JSON.parse(post.answer) // written by makePost
+  return [answerLine(kept, post.project, post.nth, post.receivedAt), ...(kept.warnings ?? [])].join(' · ')
 }
 
 export function shownNew(update: NewUpdate) {

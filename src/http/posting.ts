@@ -18,10 +18,11 @@ import { openProject, raiseVersionFor } from '../store/project.ts'
 import { insertMetrics, insertUpdates, type NewUpdate } from '../store/updates.ts'
 import type { Call, Reply } from './call.ts'
 import { newUpdate } from './made.ts'
-import { answer, peopleOf, shownNew } from './posted.ts'
+import { answer, lineOf, peopleOf, shownNew } from './posted.ts'
 import type { Routes } from './routes.ts'
 import { type Effects, effectsOf } from './settling.ts'
 import { readerOf } from './shown-update.ts'
+import { openWeek } from './week.ts'
 
 export type PostCall = Call<Routes['postUpdate']>
 
@@ -40,7 +41,10 @@ export async function postUpdate(call: PostCall): Promise<Result<Reply>> {
     const made = await makePost(call)
     if (!made.ok) return made
     const { post, effects } = made.value
-    if (effects.isAside && effects.statements.length === 0) return notPossible(call, made.value)
+    if (effects.isAside && effects.statements.length === 0) {
+      const done = await findRepeated(db, post)
+      return done === null ? notPossible(made.value) : repeat(done, post, call)
+    }
     const stored = await store(db, made.value)
     if (stored !== null) return answer(stored, call)
     await openProject(db, now) // the very first request finds none
@@ -51,10 +55,18 @@ export async function postUpdate(call: PostCall): Promise<Result<Reply>> {
   return fail({ reason: 'unavailable', seconds: 1 })
 }
 
-/** There is nothing to take back or to file anew, unless this is said again: then it was done. */
-async function notPossible(call: PostCall, { post, effects }: Made): Promise<Result<Reply>> {
-  const earlier = await findRepeated(call.db, post)
-  if (earlier !== null) return repeat(earlier, post, call)
+/** The answer line that a post would get; nothing is kept. */
+export async function checkPost(call: PostCall): Promise<Result<string>> {
+  const made = await makePost(call)
+  if (!made.ok) return made
+  const { post, effects } = made.value
+  if (effects.isAside && effects.statements.length === 0) return notPossible(made.value)
+  const { project, count } = await openWeek(call.db, call.now)
+  return ok(lineOf({ ...post, project, nth: count + post.publicUpdates }))
+}
+
+/** There is nothing to take back or to file anew; where this is said again, it was done. */
+function notPossible({ effects }: Made) {
   const isTooLate = effects.did.some(({ did }) => did === 'tooLate')
   return invalid('text', isTooLate ? wordsOfProblem.tooLate : wordsOfProblem.noPost)
 }

@@ -46,7 +46,7 @@ async function typedIn(request: Request): Promise<string | undefined> {
   const body = await readBody(request, ['form', 'multipart'])
   if (!body.ok) return undefined
   const { value, extra } = body.value
-  const fields = Object.entries(Object(value)).filter(([name]) => name !== 'session')
+  const fields = Object.entries(Object(value))
   const texts = fields.map(([name, text]) => [
     name,
     typeof text === 'object' ? JSON.stringify(text) : String(text),

@@ -28,7 +28,7 @@ export type Post = {
 }
 
 /** A stored post with all that its answer is made of, the first time and every time it is repeated. */
-export type Answered = Pick<Post, 'given' | 'answer' | 'receivedAt'> & {
+export type Answered = Pick<Post, 'id' | 'given' | 'answer' | 'receivedAt'> & {
   readonly postedAt: number
   /** How many public updates were then open, this one among them; counted up to 200. */
   readonly nth: number
@@ -36,6 +36,7 @@ export type Answered = Pick<Post, 'given' | 'answer' | 'receivedAt'> & {
 }
 
 type Row = {
+  readonly id: string
   readonly given: string
   readonly answer: string
   readonly received_at: number
@@ -44,7 +45,11 @@ type Row = {
   readonly project: string
 }
 
-const columns = 'given, answer, received_at, posted_at, nth, project'
+const columns = 'id, given, answer, received_at, posted_at, nth, project'
+
+/** How many public updates are open, counted no further than anybody is told. */
+export const openUpdates = `SELECT count(*) FROM (
+  SELECT 1 FROM updates WHERE digest IS NULL AND kind <> 'private' LIMIT ${countedAtMost})`
 
 /**
  * Inserts a post unless it repeats one: by its key, or without a key by the content of this author's latest
@@ -56,8 +61,7 @@ export function insertPost(db: D1Database, post: Post): D1PreparedStatement {
     .prepare(
       `INSERT INTO posts (author, id, received_at, key, given, status, answer, before, undone_at, posted_at, nth, project)
        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?10, CASE WHEN ?11 THEN ?3 END, ${postedAt('?3')},
-              ?8 + (SELECT count(*) FROM (
-                SELECT 1 FROM updates WHERE digest IS NULL AND kind <> 'private' LIMIT ${countedAtMost})),
+              ?8 + (${openUpdates}),
               json_object('settings', json(settings), 'nextCutOff', next_cut_off, 'heldAt', held_at,
                           'lastUntil', (SELECT until FROM digests ORDER BY number DESC LIMIT 1))
        FROM project
@@ -114,10 +118,10 @@ function sameContent(author: string, given: string, now: string): string {
           WHERE given = ${given} AND received_at > ${now} - ${doubleMs} AND answer IS NOT NULL`
 }
 
-function toAnswered({ given, answer, received_at, posted_at, nth, project }: Row): Answered {
+function toAnswered({ id, given, answer, received_at, posted_at, nth, project }: Row): Answered {
   const shown: ShownProject & { settings: Partial<Settings> } = JSON.parse(project) // written by insertPost
   return {
-    ...{ given, answer, receivedAt: received_at, postedAt: posted_at, nth },
+    ...{ id, given, answer, receivedAt: received_at, postedAt: posted_at, nth },
     project: { ...shown, settings: { ...defaultSettings, ...shown.settings } },
   }
 }

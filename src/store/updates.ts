@@ -1,6 +1,7 @@
 import type { Said } from '../core/grammar/understood.ts'
 import type { Kind } from '../core/kinds.ts'
 import type { Fields, Rendered, Update } from '../core/update.ts'
+import { openUpdates } from './posts.ts'
 import { raiseVersion } from './project.ts'
 
 /** What a request may read: its own author's, or all but others' private notes. */
@@ -97,6 +98,12 @@ export async function findUpdate(db: D1Database, reader: Reader, id: string): Pr
     .bind(reader.author, Number(reader.isOwner), id)
     .first<Row>()
   return row === null ? null : toUpdate(row)
+}
+
+/** How many public updates are open; counted up to 200. */
+export async function countOpen(db: D1Database): Promise<number> {
+  const row = await db.prepare(`SELECT (${openUpdates}) AS open`).first<{ open: number }>()
+  return row?.open ?? 0
 }
 
 /** A page of updates, newest first by `at`. */

@@ -116,6 +116,62 @@ export const states: readonly State[] = [
     open: async (visit) => goTo(await linkTo('l', readers.team.email), await visit()),
   },
   {
+    name: 'writing',
+    heading: 'Write',
+    route: 'get /write',
+    open: async (visit) => goTo('/write', await asOwner(visit)),
+  },
+  {
+    name: 'writing, after a look at what is understood',
+    heading: 'Write',
+    route: 'post /write',
+    async open(visit) {
+      const page = await asOwner(visit)
+      await page.route('**/write.js', (script) =>
+        script.fulfill({ body: '', contentType: 'text/javascript' }),
+      )
+      await goTo('/write', page)
+      await page.getByLabel('What just happened?').fill('#ask which day?')
+      await page.getByRole('button', { name: 'Check first' }).click()
+      return page
+    },
+  },
+  {
+    name: 'writing, after something was refused',
+    heading: 'Write',
+    route: 'post /write',
+    async open(visit) {
+      const page = await goTo('/write', await asOwner(visit))
+      await page.getByLabel('What just happened?').fill('#done')
+      await page.getByRole('button', { name: 'Note it' }).click()
+      return page
+    },
+  },
+  {
+    name: 'writing, after something was deleted',
+    heading: 'Write',
+    route: 'post /write/{id}/deleted',
+    async open(visit) {
+      const page = await asOwner(visit)
+      await api.say({ by: 'plain', text: 'To be deleted', inside: false, key: 'to-be-deleted' })
+      await goTo('/write', page)
+      const row = page.getByRole('listitem').filter({ hasText: 'To be deleted' })
+      await row.locator('summary').click()
+      await row.getByRole('button', { name: 'Delete' }).click()
+      return page
+    },
+  },
+  {
+    name: 'an update that stands in a letter',
+    heading: 'Correct',
+    route: 'get /write/{id}',
+    async open(visit) {
+      const page = await goTo('/write', await asOwner(visit))
+      await page.getByRole('link', { name: 'Correct' }).first().click()
+      return page
+    },
+  },
+  {
     name: 'where one is signed in',
     heading: 'Devices',
     route: 'get /sessions',

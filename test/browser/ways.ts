@@ -1,5 +1,5 @@
 /** How visitors come in: with a session, or by a link in a mail. */
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { vi } from 'vitest'
 import { createApi } from '../demo/api.ts'
 import type { Message } from '../resend/message.ts'
@@ -11,9 +11,17 @@ const never = new AbortController().signal
 export const api = createApi(world.url, world.token, never)
 
 /** The owner's page, signed in, before it goes anywhere. */
-export async function asOwner(visit: Visit): Promise<Page> {
-  const page = await visit()
-  await page.request.post('/session', { form: { token: world.token } })
+export async function asOwner(visit: Visit, options?: BrowserContextOptions): Promise<Page> {
+  return signedIn(await visit(options), world.token)
+}
+
+/** The page of an author with a device's token. */
+export async function asAuthor(visit: Visit, token: string): Promise<Page> {
+  return signedIn(await visit(), token)
+}
+
+async function signedIn(page: Page, token: string): Promise<Page> {
+  await page.request.post('/session', { form: { token } })
   return page
 }
 

@@ -56,10 +56,10 @@ beforeEach(async () => {
 describe('signing in', () => {
   it('leads the owner to the desk, an author to the page for writing, a reader to the archive', async () => {
     expect((await signIn(owner)).headers.get('Location')).toBe('/archive')
-    expect((await signIn(device.token)).headers.get('Location')).toBe('/sessions')
+    expect((await signIn(device.token)).headers.get('Location')).toBe('/write')
     const reader = await recipientSession(await addRecipient('professor@example.edu'))
     expect((await look('/', reader)).headers.get('Location')).toBe('/archive')
-    expect((await look('/', cookieOf(await signIn(device.token)))).headers.get('Location')).toBe('/sessions')
+    expect((await look('/', cookieOf(await signIn(device.token)))).headers.get('Location')).toBe('/write')
   })
 
   it('refuses a token that may only tick, one with a wrong checksum, and one that was ended', async () => {

@@ -12,7 +12,72 @@ const did = v.optional(v.picklist(deskDids))
 /** Whatever was typed: the schema of the API judges it, so that the page can show it again beside what is wrong. */
 export const form = v.record(v.string(), v.unknown())
 
+/** Names what was posted, and what the answer is about. */
+const key = v.optional(v.pipe(v.string(), v.maxLength(255)))
+
 export const deskRoutes = {
+  showWrite: {
+    method: 'GET',
+    path: '/write',
+    who: 'writer',
+    hasScript: true,
+    summary: 'The page for writing; after a post its answer line, and a way to take it back',
+    query: v.strictObject({ posted: key, did }),
+    answers: { 200: 'page' },
+  },
+  write: {
+    method: 'POST',
+    path: '/write',
+    who: 'writer',
+    summary: 'Posts what was typed; with `act=check` says what would be understood',
+    body: form,
+    takes: ['form', 'multipart'],
+    answers: { 200: 'page', 303: 'none' },
+  },
+  undoWrite: {
+    method: 'POST',
+    path: '/write/undo',
+    who: 'writer',
+    summary: 'Takes back the post with this key, if it is the latest',
+    body: form,
+    takes: ['form'],
+    answers: { 303: 'none' },
+  },
+  restoreUpdate: {
+    method: 'POST',
+    path: '/write/restored',
+    who: 'writer',
+    summary: 'Posts anew what was deleted',
+    body: form,
+    takes: ['form'],
+    answers: { 303: 'none' },
+  },
+  showUpdate: {
+    method: 'GET',
+    path: '/write/{id}',
+    who: 'writer',
+    summary: 'An update, to be edited, or corrected where it is frozen',
+    answers: { 200: 'page' },
+  },
+  changeUpdate: {
+    method: 'POST',
+    path: '/write/{id}',
+    who: 'writer',
+    summary: 'Changes or corrects an update',
+    body: form,
+    takes: ['form'],
+    answers: { 303: 'none' },
+  },
+  removeUpdate: {
+    method: 'POST',
+    path: '/write/{id}/deleted',
+    who: 'writer',
+    hasScript: true, // it is the page for writing
+    summary: 'Deletes an update; the page holds what brings it back',
+    body: form,
+    takes: ['form'],
+    answers: { 200: 'page' },
+  },
   listDevices: {
     method: 'GET',
     path: '/sessions',

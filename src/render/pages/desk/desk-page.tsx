@@ -14,6 +14,7 @@ export type Viewer = {
 
 /** Each page of the desk in the order of the week; `isForAuthors` where others than the owner come, too. */
 const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
+  { href: '/write', text: words.write, isForAuthors: true },
   { href: '/archive', text: words.letters },
   { href: '/sessions', text: words.devices, isForAuthors: true },
 ]
@@ -25,15 +26,17 @@ type Props = {
   readonly did?: DeskDid | undefined
   /** Its script among the assets; the page's route says `hasScript`, too. */
   readonly script?: string
+  /** The title is for those who hear the page. */
+  readonly isTitleUnseen?: boolean
   readonly children: Child
 }
 
-export function deskPage({ viewer, title, did, script, children }: Props): string {
+export function deskPage({ viewer, title, did, script, isTitleUnseen = false, children }: Props): string {
   const { title: project, locale, isOwner } = viewer
   const shown = links.filter(({ isForAuthors }) => isOwner || isForAuthors)
   return toHtml(
     <Page title={title} project={project} locale={locale} links={shown} script={script}>
-      <h1>{title}</h1>
+      <h1 class={isTitleUnseen ? 'unseen' : undefined}>{title}</h1>
       {did !== undefined && <Answer>{words.did[did]}</Answer>}
       {children}
     </Page>,

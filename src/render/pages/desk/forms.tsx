@@ -43,3 +43,17 @@ export function Wrong({ name, errors }: { readonly name: string; readonly errors
     )
   )
 }
+
+/** A box to tick, with what it says. */
+export function Check(props: {
+  readonly name: string
+  readonly label: string
+  readonly isChecked?: boolean
+}) {
+  return (
+    <label class="check">
+      <input type="checkbox" name={props.name} value="true" checked={props.isChecked ?? false} />{' '}
+      {props.label}
+    </label>
+  )
+}

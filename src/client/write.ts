@@ -1,0 +1,60 @@
+/** Quickens the page for writing: keeps the draft on this device, shows what is understood, sends by Ctrl/⌘ + Enter. */
+
+type Draft = { readonly text: string; readonly key: string }
+
+const form = document.querySelector<HTMLFormElement>('#write')
+const text = form?.querySelector('textarea')
+const key = form?.querySelector<HTMLInputElement>('[name=key]')
+if (form && text && key) quicken(form, text, key)
+
+function quicken(form: HTMLFormElement, text: HTMLTextAreaElement, key: HTMLInputElement): void {
+  const name = `draft ${form.dataset.author}`
+  const draft = readDraft(name)
+  // What was posted is no draft any more. Another one comes back with its key: sent again it is the same post.
+  if (draft !== null && draft.key === form.dataset.posted) localStorage.removeItem(name)
+  else if (draft !== null && text.value === '') {
+    text.value = draft.text
+    key.value = draft.key
+  }
+  const keep = () => {
+    localStorage.setItem(name, JSON.stringify({ text: text.value, key: key.value } satisfies Draft))
+  }
+  form.querySelector('[value=check]')?.remove() // it is done all the time
+  let waiting = 0
+  form.addEventListener('submit', keep)
+  text.addEventListener('input', () => {
+    keep()
+    clearTimeout(waiting)
+    waiting = window.setTimeout(() => void showUnderstood(form, text), 500)
+  })
+  form.addEventListener('change', () => void showUnderstood(form, text))
+  text.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
+  })
+}
+
+function readDraft(name: string): Draft | null {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? 'null') as Draft | null // written above
+  } catch {
+    return null
+  }
+}
+
+async function showUnderstood(form: HTMLFormElement, text: HTMLTextAreaElement): Promise<void> {
+  const place = document.querySelector('#answer')
+  const asked = text.value
+  if (place === null || asked.trim() === '') return
+  const fields = new FormData(form)
+  fields.set('act', 'check')
+  const body = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]))
+  const headers = { Accept: 'text/plain' }
+  const answer = await fetch('/write', { method: 'POST', body, headers }).catch(() => null)
+  const said = answer?.ok ? (await answer.text()).trim() : ''
+  if (said === '' || text.value !== asked) return
+  const line = document.createElement('p')
+  line.className = 'answer'
+  line.role = 'status'
+  line.textContent = said
+  place.replaceChildren(line)
+}

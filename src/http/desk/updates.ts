@@ -1,0 +1,88 @@
+/** Updates changed, corrected, deleted and brought back from a page. */
+import { isPrivate } from '../../core/grammar/privacy.ts'
+import { fail } from '../../core/result.ts'
+import { newSecret } from '../../core/secret.ts'
+import type { Update } from '../../core/update.ts'
+import { type From, Removed, updatePage } from '../../render/pages/desk/update.tsx'
+import { circlesInUse } from '../../store/recipients.ts'
+import { findUpdate } from '../../store/updates.ts'
+import { type Call, type Caller, type Handlers, page, redirect } from '../call.ts'
+import { postUpdate } from '../posting.ts'
+import { readerOf } from '../shown-update.ts'
+import { updateHandlers } from '../updates.ts'
+import { errorsOf, type Form, perform, statusOf, typed } from './perform.ts'
+import { viewerOf } from './viewer.ts'
+import { showWriting } from './write.ts'
+
+type Names = 'showUpdate' | 'changeUpdate' | 'removeUpdate' | 'restoreUpdate'
+
+export const updatePageHandlers: Handlers<Names> = {
+  async showUpdate(call) {
+    const update = await find(call)
+    if (update === null) return fail({ reason: 'notFound' })
+    return page(200, updatePage(await viewerOf(call), await editable(call, update, 'write')))
+  },
+
+  async changeUpdate(call) {
+    const { body: form } = call
+    const update = await find(call)
+    if (update === null) return fail({ reason: 'notFound' })
+    const isCorrection = form.correction === 'true'
+    const done = await perform('editUpdate', updateHandlers, call, changeOf(form, isCorrection))
+    const from = fromOf(form)
+    if (done.ok) return redirect(`/${from}?did=${isCorrection ? 'corrected' : 'changed'}`)
+    const refused = { text: typed(form, 'text'), kind: typed(form, 'kind'), errors: errorsOf(done.problem) }
+    const found = (await find(call)) ?? update
+    const html = updatePage(await viewerOf(call), await editable(call, found, from), refused)
+    return page(statusOf(done.problem), html)
+  },
+
+  async removeUpdate(call) {
+    const from = fromOf(call.body)
+    const update = await find(call)
+    const done = update === null ? null : await perform('deleteUpdate', updateHandlers, call)
+    if (update !== null && done?.ok === false && done.problem.reason !== 'notFound') {
+      const refused = { text: update.text, kind: update.kind, errors: errorsOf(done.problem) }
+      const html = updatePage(await viewerOf(call), await editable(call, update, from), {
+        ...refused,
+        text: '',
+      })
+      return page(statusOf(done.problem), html)
+    }
+    const removed = Removed({ update: done?.ok ? update : null, from, key: newSecret() })
+    return page(200, await showWriting(call, { removed }))
+  },
+
+  async restoreUpdate(call) {
+    const { text, kind, inside, at, fields } = call.body
+    const done = await perform('postUpdate', { postUpdate }, call, { text, kind, inside, at, fields })
+    return done.ok ? redirect(`/${fromOf(call.body)}?did=restored`) : done
+  },
+}
+
+/**
+ * Beside the text always something that only an open update takes: what closed meanwhile is refused, not corrected by
+ * its whole text. A kind is given where it was changed in this form: neither a stale page nor `#private` in the text is
+ * overruled by what the form said before.
+ */
+function changeOf(form: Form, isCorrection: boolean): Form {
+  const text = typed(form, 'text')
+  if (isCorrection) return { text, fact: form.fact === 'true' }
+  const isRefiled = form.kind !== form.was && !isPrivate(text)
+  return { text, inside: form.inside === true, ...(isRefiled ? { kind: form.kind } : {}) }
+}
+
+type UpdateCall = Pick<Call, 'db' | 'now' | 'params'> & { readonly caller: Caller }
+
+function find({ db, caller, params }: UpdateCall): Promise<Update | null> {
+  return findUpdate(db, readerOf(caller), params.id ?? '')
+}
+
+async function editable({ db }: UpdateCall, update: Update, from: From) {
+  return { update, from, hasCircles: (await circlesInUse(db)).circles.length > 1 }
+}
+
+/** Only the owner's rows say `desk`. */
+function fromOf(form: Form): From {
+  return form.from === 'desk' ? 'desk' : 'write'
+}

@@ -1,0 +1,136 @@
+/** The page for writing: what is typed goes the way of every post. */
+import { weekInWords } from '../../core/answer-line.ts'
+import { deskWords } from '../../core/desk-words.ts'
+import { formatInstant, isDate, localDate, onDay } from '../../core/period.ts'
+import { type FieldError, invalid, ok, type Result } from '../../core/result.ts'
+import { newSecret } from '../../core/secret.ts'
+import { type Writing, writePage } from '../../render/pages/desk/write.tsx'
+import { findRepeated } from '../../store/posts.ts'
+import { circlesInUse } from '../../store/recipients.ts'
+import { findLatest } from '../../store/second-thoughts.ts'
+import { listUpdates } from '../../store/updates.ts'
+import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
+import { lineOf, wantsText } from '../posted.ts'
+import { checkPost, postUpdate } from '../posting.ts'
+import { openWeek } from '../week.ts'
+import { errorsOf, type Form, perform, statusOf, typed } from './perform.ts'
+
+type WriterCall = Pick<Call, 'db' | 'now'> & { readonly caller: Caller }
+type Shown = Partial<Omit<Parameters<typeof writePage>[1], 'author' | 'week' | 'today' | 'latest'>>
+
+const latestAtMost = 12
+
+export const writeHandlers: Handlers<'showWrite' | 'write' | 'undoWrite'> = {
+  async showWrite(call) {
+    const { posted = null, did } = call.query
+    const answer = posted === null ? null : await answerOf(call, posted)
+    return page(200, await showWriting(call, { answer, posted, did }))
+  },
+
+  async write(call) {
+    const { body: form, extra, headers } = call
+    const isCheck = form.act === 'check'
+    const writing: Writing = {
+      ...{ text: typed(form, 'text'), kind: typed(form, 'kind'), day: typed(form, 'day') },
+      ...{ inside: form.inside === true, key: extra.key ?? newSecret() },
+    }
+    const keyed = { ...call, extra: { ...extra, key: writing.key } }
+    const body = await bodyOf(call, form)
+    if (isCheck) {
+      const line = body.ok ? await perform('postUpdate', { postUpdate: check }, keyed, body.value) : body
+      // What is being typed need not be right yet.
+      if (wantsText(headers)) return line.ok ? line : ok({ status: 200, body: { text: '' } })
+      if (!line.ok) return refused(call, writing, line)
+      return page(200, await showWriting(call, { writing, answer: { line: textOf(line.value), undo: null } }))
+    }
+    const done = body.ok ? await perform('postUpdate', { postUpdate }, keyed, body.value) : body
+    return done.ok
+      ? redirect(`/write?posted=${encodeURIComponent(writing.key)}`)
+      : refused(call, writing, done)
+  },
+
+  async undoWrite(call) {
+    const { db, now, caller, extra } = call
+    const key = extra.key ?? ''
+    const undo = `undo ${key}`.slice(0, 255)
+    const post = await findPosted(call, key)
+    const latest = await findLatest(db, caller.author.id, now)
+    // A stale page takes nothing else back; what is taken back already is said again.
+    if (post !== null && latest?.id === post.id) {
+      const done = await perform(
+        'postUpdate',
+        { postUpdate },
+        { ...call, extra: { ...extra, key: undo } },
+        { text: 'undo' },
+      )
+      if (done.ok) return redirect(`/write?posted=${encodeURIComponent(undo)}`)
+    }
+    const isDone = (await findPosted(call, undo)) !== null
+    return redirect(isDone ? `/write?posted=${encodeURIComponent(undo)}` : '/write?did=tooLate')
+  },
+}
+
+/** The page, with whatever there is to show beside what it always shows. */
+export async function showWriting({ db, now, caller }: WriterCall, shown: Shown): Promise<string> {
+  const { project, count } = await openWeek(db, now)
+  const { circles } = await circlesInUse(db)
+  const reader = { author: caller.author.id, isOwner: false }
+  const all = { kind: null, tag: null, q: null, since: null, until: null }
+  const { title, locale, schedule } = project.settings
+  const viewer = { title, locale, zone: schedule.zone, isOwner: caller.scope === 'owner' }
+  const empty = { text: '', kind: '', day: '', inside: false, key: newSecret() }
+  return writePage(viewer, {
+    ...{ writing: empty, errors: [], answer: null, posted: null, removed: null, did: undefined },
+    ...shown,
+    author: caller.author.id,
+    week: weekInWords(project, count, now),
+    today: localDate(schedule.zone, now),
+    hasCircles: circles.length > 1,
+    latest: await listUpdates(db, reader, all, null, latestAtMost),
+  })
+}
+
+/** The form's fields as a request of the API has them. */
+async function bodyOf({ db, now }: WriterCall, form: Form): Promise<Result<Form>> {
+  const { text, kind, inside } = form
+  const day = typed(form, 'day')
+  if (day === '') return ok({ text, kind, inside })
+  if (!isDate(day)) return invalid('day', deskWords.noDay)
+  const { zone } = (await openWeek(db, now)).project.settings.schedule
+  return ok({ text, kind, inside, at: formatInstant(onDay(zone, day, now)) })
+}
+
+const check: Handlers<'postUpdate'>['postUpdate'] = async (call) => {
+  const line = await checkPost(call)
+  return line.ok ? ok({ status: 200, body: { text: line.value } }) : line
+}
+
+function textOf({ body }: Reply): string {
+  return body !== null && 'text' in body ? body.text : ''
+}
+
+/** The form again as it was typed; under a key of its own, since nothing was kept under this one, or something else. */
+async function refused(
+  call: WriterCall,
+  writing: Writing,
+  { problem }: Extract<Result<unknown>, { ok: false }>,
+): Promise<Result<Reply>> {
+  const errors = errorsOf(problem).map(({ field, message }): FieldError => {
+    return field === 'Idempotency-Key' ? { field, message: deskWords.stale } : { field, message }
+  })
+  const again = { ...writing, key: newSecret() }
+  return page(statusOf(problem), await showWriting(call, { writing: again, errors }))
+}
+
+/** What this author posted under a key. */
+function findPosted({ db, now, caller }: WriterCall, key: string) {
+  return findRepeated(db, { author: caller.author.id, key, given: '', receivedAt: now })
+}
+
+async function answerOf(call: WriterCall, key: string) {
+  const post = await findPosted(call, key)
+  if (post === null) return null
+  const latest = await findLatest(call.db, call.caller.author.id, call.now)
+  const canUndo = latest?.id === post.id && !latest.isFrozen
+  return { line: lineOf(post), undo: canUndo ? key : null }
+}

@@ -1,0 +1,160 @@
+/** One's own updates (PURE): as rows to be edited in place, and alone. */
+import { deskWords as words } from '../../../core/desk-words.ts'
+import { extract } from '../../../core/grammar/text.ts'
+import { type Kind, kindNames } from '../../../core/kinds.ts'
+import { dayInWords, formatInstant } from '../../../core/period.ts'
+import type { FieldError } from '../../../core/result.ts'
+import { typedAgain } from '../../../core/typed.ts'
+import type { Update } from '../../../core/update.ts'
+import { Answer, deskPage, type Viewer } from './desk-page.tsx'
+import { Button, Check, HiddenFields, Wrong } from './forms.tsx'
+
+/** The page that a change leads back to. */
+export type From = 'write' | 'desk'
+
+type Editable = {
+  readonly update: Update
+  readonly from: From
+  /** Whether both circles are in use: with one alone nothing of this shows. */
+  readonly hasCircles: boolean
+}
+
+/** What was typed and refused. */
+export type Refused = { readonly text: string; readonly kind: string; readonly errors: readonly FieldError[] }
+
+const maxExtract = 60
+
+export function UpdateRow({ viewer, ...editable }: Editable & { readonly viewer: Viewer }) {
+  const { id, kind, text, inside, at, digest } = editable.update
+  const about = [kind, inside && words.inside.toLowerCase(), dayInWords(viewer.zone, viewer.locale, at)]
+  return (
+    <li id={id}>
+      <p class="typed">{text}</p>
+      {digest === null ? (
+        <Edit {...editable} about={about.filter(Boolean).join(' · ')} />
+      ) : (
+        <p class="said">
+          {`${about.filter(Boolean).join(' · ')} · `}
+          {viewer.isOwner ? (
+            <a href={`/archive/${digest}#${id}`}>{words.inLetter(digest)}</a>
+          ) : (
+            words.inLetter(digest)
+          )}
+          {' · '}
+          <a href={`/write/${id}`}>{words.correct}</a>
+        </p>
+      )}
+    </li>
+  )
+}
+
+/** Folded until it is asked for: the form to change an update, and the button that deletes it. */
+export function Edit({ about, ...props }: Editable & { readonly about?: string }) {
+  const { update, from } = props
+  return (
+    <details>
+      <summary>
+        {about !== undefined && <span class="said">{about} · </span>}
+        {words.edit}
+        <span class="unseen"> “{extract(update.text, maxExtract)}”</span>
+      </summary>
+      <EditForm {...props} />
+      <Button action={`/write/${update.id}/deleted`} hidden={{ from }}>
+        {words.remove}
+      </Button>
+    </details>
+  )
+}
+
+function EditForm({
+  update,
+  from,
+  hasCircles,
+  refused,
+}: Editable & { readonly refused?: Refused | undefined }) {
+  const { id, inside } = update
+  const kind: string = refused?.kind ?? update.kind
+  const errors = refused?.errors ?? []
+  return (
+    <form method="post" action={`/write/${id}`}>
+      <label for={`text-${id}`}>{words.text}</label>
+      <textarea id={`text-${id}`} name="text" rows={4} required>
+        {refused?.text ?? typedAgain(update)}
+      </textarea>
+      <Wrong name="text" errors={errors} />
+      <div class="acts">
+        <select name="kind" aria-label={words.kind}>
+          {kindNames.map((name) => (
+            <option value={name} selected={name === kind}>
+              {name}
+            </option>
+          ))}
+        </select>
+        {hasCircles && <Check name="inside" isChecked={inside} label={words.inside} />}
+        <HiddenFields
+          fields={{ from, was: update.kind, ...(inside && !hasCircles ? { inside: 'true' } : {}) }}
+        />
+        <button type="submit">{words.save}</button>
+      </div>
+    </form>
+  )
+}
+
+function CorrectionForm({ update, refused }: { update: Update; refused?: Refused | undefined }) {
+  return (
+    <form method="post" action={`/write/${update.id}`}>
+      <p class="typed">{update.text}</p>
+      <p class="said">{words.correctionWhy}</p>
+      <label for="text">{words.correction}</label>
+      <textarea id="text" name="text" rows={3} required>
+        {refused?.text ?? ''}
+      </textarea>
+      <Wrong name="text" errors={refused?.errors ?? []} />
+      <Check name="fact" label={words.fact} />
+      <HiddenFields fields={{ correction: 'true' }} />
+      <button type="submit">{words.save}</button>
+    </form>
+  )
+}
+
+/** An update alone, where a change of it was refused, or a link leads. */
+export function updatePage(viewer: Viewer, editable: Editable, refused?: Refused): string {
+  const { digest } = editable.update
+  const general = (refused?.errors ?? []).filter(({ field }) => field !== 'text')
+  return deskPage({
+    viewer,
+    title: digest === null ? words.edit : words.correct,
+    children: (
+      <>
+        {general.map(({ message }) => (
+          <p class="wrong" role="alert">
+            {message}
+          </p>
+        ))}
+        {digest === null ? (
+          <EditForm {...editable} refused={refused} />
+        ) : (
+          <CorrectionForm update={editable.update} refused={refused} />
+        )}
+      </>
+    ),
+  })
+}
+
+/** What was deleted, with all that brings it back: it is kept nowhere else. */
+export function Removed({ update, from, key }: { update: Update | null; from: From; key: string }) {
+  if (update === null) return <Answer>{words.removedAlready}</Answer>
+  const { kind, inside, at, fields } = update
+  const hidden = {
+    ...{ text: typedAgain(update), kind: kind satisfies Kind, inside: String(inside), at: formatInstant(at) },
+    ...{ fields: JSON.stringify(fields), from, key },
+  }
+  return (
+    <div class="acts">
+      <Answer>{words.removed(extract(update.text, maxExtract))}</Answer>
+      <Button action="/write/restored" hidden={hidden}>
+        {words.bring}
+      </Button>
+    </div>
+  )
+}

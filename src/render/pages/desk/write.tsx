@@ -1,0 +1,105 @@
+/** The page for writing (PURE): a field, the kinds as chips, one button; below it what was understood, and one's latest. */
+import type { Child } from 'hono/jsx'
+import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
+import { kindNames } from '../../../core/kinds.ts'
+import type { FieldError } from '../../../core/result.ts'
+import type { Update } from '../../../core/update.ts'
+import { Answer, deskPage, type Viewer } from './desk-page.tsx'
+import { Button, Check, HiddenFields, Wrong } from './forms.tsx'
+import { UpdateRow } from './update.tsx'
+
+export type Writing = {
+  readonly text: string
+  readonly kind: string
+  /** A local date; empty for now. */
+  readonly day: string
+  readonly inside: boolean
+  /** Once under a key, however often it is sent. */
+  readonly key: string
+}
+
+type Props = {
+  /** The author: whose drafts are kept on this device. */
+  readonly author: string
+  readonly writing: Writing
+  readonly errors: readonly FieldError[]
+  /** What is understood, or was: a posted one can be taken back by its key. */
+  readonly answer: { readonly line: string; readonly undo: string | null } | null
+  /** The key of what was posted: its draft is done. */
+  readonly posted: string | null
+  readonly removed: Child
+  readonly did: DeskDid | undefined
+  /** "4 this week, out Fri 16:00" */
+  readonly week: string
+  readonly today: string
+  readonly hasCircles: boolean
+  readonly latest: readonly Update[]
+}
+
+export function writePage(viewer: Viewer, props: Props): string {
+  const { author, writing, errors, answer, posted, removed, did, week, hasCircles, latest } = props
+  return deskPage({
+    viewer,
+    did,
+    title: words.write,
+    script: 'write.js',
+    isTitleUnseen: true,
+    children: (
+      <>
+        {removed}
+        <form method="post" action="/write" id="write" data-author={author} data-posted={posted}>
+          <label for="text">{words.happened}</label>
+          <textarea id="text" name="text" rows={5} required autofocus>
+            {writing.text}
+          </textarea>
+          {errors.map(({ field }) => (
+            <Wrong name={field} errors={errors} />
+          ))}
+          <Chips chosen={writing.kind} />
+          <details open={writing.day !== ''}>
+            <summary>{words.anotherDay}</summary>
+            <label for="day">{words.day}</label>
+            <input id="day" name="day" type="date" max={props.today} value={writing.day} />
+          </details>
+          {hasCircles && <Check name="inside" isChecked={writing.inside} label={words.inside} />}
+          <HiddenFields fields={{ key: writing.key }} />
+          <button type="submit" class="wide">
+            {words.note}
+          </button>
+          <button type="submit" class="quiet wide" name="act" value="check">
+            {words.check}
+          </button>
+        </form>
+        <div class="acts" id="answer">
+          {answer === null ? <p class="said">{week}</p> : <Answer>{answer.line}</Answer>}
+          {answer !== null && answer.undo !== null && (
+            <Button action="/write/undo" hidden={{ key: answer.undo }}>
+              {words.undo}
+            </Button>
+          )}
+        </div>
+        <h2>{words.yours}</h2>
+        {latest.length === 0 && <p class="said">{words.none}</p>}
+        <ul class="rows">
+          {latest.map((update) => (
+            <UpdateRow viewer={viewer} update={update} from="write" hasCircles={hasCircles} />
+          ))}
+        </ul>
+      </>
+    ),
+  })
+}
+
+function Chips({ chosen }: { readonly chosen: string }) {
+  return (
+    <fieldset class="chips">
+      <legend class="unseen">{words.kind}</legend>
+      {['', ...kindNames].map((kind) => (
+        <label>
+          <input type="radio" name="kind" value={kind} checked={kind === chosen} />
+          <span>{kind || words.auto}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

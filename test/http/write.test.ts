@@ -1,0 +1,229 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import {
+  addRecipient,
+  ask,
+  day,
+  friday,
+  get,
+  monday,
+  owner,
+  post,
+  runCron,
+  setClock,
+  setUp,
+} from '../world.ts'
+
+const home = 'https://notes.example.edu'
+
+type Fields = Readonly<Record<string, string>>
+
+let cookie = ''
+
+const cookieOf = (response: Response) => (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
+
+async function signIn(token: string): Promise<string> {
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  return cookieOf(await ask('POST', '/session', `token=${token}`, { token: null, headers }))
+}
+
+function send(path: string, fields: Fields, more: { accept?: string; as?: string } = {}): Promise<Response> {
+  return ask('POST', path, String(new URLSearchParams(fields)), {
+    token: null,
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      Accept: more.accept ?? 'text/html',
+      Origin: home,
+      Cookie: more.as ?? cookie,
+    },
+  })
+}
+
+async function look(path: string, as = cookie): Promise<string> {
+  const response = await ask('GET', path, undefined, {
+    token: null,
+    headers: { Accept: 'text/html', Cookie: as },
+  })
+  return response.text()
+}
+
+/** The page that a form leads to. */
+async function follow(response: Response): Promise<string> {
+  expect(response.status).toBe(303)
+  return look(response.headers.get('Location') ?? '')
+}
+
+const answerIn = (html: string) => /role="status">([^<]*)</u.exec(html)?.[1] ?? null
+
+type Shown = { id: string; kind: string; text: string; tags: string[]; inside: boolean; at: string }
+
+const updates = async () => (await get<{ updates: Shown[] }>('GET', '/api/updates')).updates
+
+beforeEach(async () => {
+  setClock(monday)
+  await setUp()
+  cookie = await signIn(owner)
+})
+
+describe('the page for writing', () => {
+  it('posts as every channel does, and answers with the line of it', async () => {
+    const html = await follow(await send('/write', { text: '#ask Which day?\n#next the run', key: 'k1' }))
+    expect(answerIn(html)).toBe('2 noted: ask, plan · 2 this week, out Fri 16:00')
+    expect((await updates()).map(({ kind }) => kind).toSorted()).toEqual(['ask', 'next'])
+  })
+
+  it('notes once what is sent twice under one key, and nothing under a key that was another post’s', async () => {
+    for (let i = 0; i < 2; i++) await follow(await send('/write', { text: 'The loader works', key: 'k1' }))
+    const other = await send('/write', { text: 'Something else', key: 'k1' })
+    expect(other.status).toBe(422)
+    const html = await other.text()
+    expect(html).toContain('This page was an old one')
+    expect(html).toContain('Something else</textarea>')
+    expect(/name="key" value="([^"]*)"/u.exec(html)?.[1]).not.toBe('k1')
+    expect((await updates()).map(({ text }) => text)).toEqual(['The loader works'])
+  })
+
+  it('files by a chip, on another day, for the inner circle', async () => {
+    await addRecipient('professor@example.edu')
+    expect(await look('/write')).not.toContain('name="inside"')
+    await addRecipient('team@example.com', 'outer')
+    expect(await look('/write')).toContain('name="inside"')
+    const fields = { text: 'They did not answer', kind: 'surprise', day: '2026-11-14', inside: 'true' }
+    await follow(await send('/write', fields))
+    expect(await updates()).toMatchObject([
+      { kind: 'surprise', inside: true, at: '2026-11-14T12:00:00.000Z', text: 'They did not answer' },
+    ])
+  })
+
+  it('keeps a private word private, whatever chip is chosen', async () => {
+    await follow(await send('/write', { text: 'I am lost #private', kind: 'done' }))
+    expect(await updates()).toMatchObject([{ kind: 'private' }])
+  })
+
+  it('says what would be understood, as a page and as a line, and keeps nothing', async () => {
+    const fields = { text: '#need a pod', key: 'k1', act: 'check' }
+    const html = await (await send('/write', fields)).text()
+    expect(answerIn(html)).toBe('Need: “a pod” · 1 this week, out Fri 16:00')
+    expect(html).toContain('#need a pod</textarea>')
+    expect(html).toContain('name="key" value="k1"')
+    expect(await (await send('/write', fields, { accept: 'text/plain' })).text()).toBe(
+      'Need: “a pod” · 1 this week, out Fri 16:00\n',
+    )
+    expect(await updates()).toEqual([])
+  })
+
+  it('shows again what was typed when it is refused, with the reason', async () => {
+    for (const [fields, reason] of [
+      [{ text: '#private' }, 'no post of the last hour'],
+      [{ text: 'x', kind: 'nonsense' }, 'kind'],
+      [{ text: 'x', day: '2026-13-01' }, 'is no day'],
+      [{ text: 'x', day: '2027-01-01' }, 'lies in the future'],
+      [{ text: ' ' }, 'is empty'],
+    ] as const) {
+      const refused = await send('/write', fields)
+      const html = await refused.text()
+      expect([fields, refused.status]).toEqual([fields, 422])
+      expect(html).toContain(`${fields.text}</textarea>`)
+      expect(html).toContain(reason)
+      expect(html).toContain('role="alert"')
+    }
+    expect(await updates()).toEqual([])
+  })
+
+  it('takes back the whole post, once, and not from a stale page', async () => {
+    await follow(await send('/write', { text: 'First', key: 'k1' }))
+    const shown = await follow(await send('/write', { text: '#done a\n#done b', key: 'k2' }))
+    expect(shown).toContain('action="/write/undo"')
+    expect(answerIn(await follow(await send('/write/undo', { key: 'k1' })))).toContain(
+      'Too late to take back',
+    )
+    for (let i = 0; i < 2; i++)
+      expect(answerIn(await follow(await send('/write/undo', { key: 'k2' })))).toContain('Taken back: “a”')
+    expect((await updates()).map(({ text }) => text)).toEqual(['First'])
+    expect(await look('/write?posted=k2')).not.toContain('action="/write/undo"')
+  })
+
+  it('shows an author the own updates alone, and lets nobody change another’s', async () => {
+    const id = await post('The owner’s')
+    const { id: author } = await get<{ id: string }>('POST', '/api/authors', { name: 'A labmate' })
+    const { token } = await get<{ token: string }>('POST', `/api/authors/${author}/tokens`, { name: 'x' })
+    const as = await signIn(token)
+    await send('/write', { text: 'The labmate’s' }, { as })
+    const html = await look('/write', as)
+    expect(html).toContain('The labmate’s')
+    expect(html).not.toContain('The owner’s')
+    expect(html).not.toContain('/archive')
+    expect((await send(`/write/${id}`, { text: 'changed' }, { as })).status).toBe(404)
+    await send(`/write/${id}/deleted`, {}, { as })
+    expect((await updates()).map(({ text }) => text).toSorted()).toEqual(['The labmate’s', 'The owner’s'])
+  })
+})
+
+describe('an update on a page', () => {
+  it('is changed in its words, kind and circle, and keeps its hashtags', async () => {
+    const id = await post('The loader works #tpu #fast')
+    expect(await look(`/write/${id}`)).toContain('The loader works #tpu #fast</textarea>')
+    await follow(
+      await send(`/write/${id}`, { text: 'It works #tpu', kind: 'surprise', was: 'done', inside: 'true' }),
+    )
+    expect(await updates()).toMatchObject([
+      { text: 'It works', tags: ['tpu'], kind: 'surprise', inside: true },
+    ])
+    await follow(await send(`/write/${id}`, { text: 'It works', kind: 'surprise', was: 'surprise' }))
+    expect(await updates()).toMatchObject([{ inside: false, tags: [] }])
+  })
+
+  it('becomes private by the word, and by no form from before a public one', async () => {
+    const id = await post('Slept badly')
+    await follow(await send(`/write/${id}`, { text: 'Slept badly #private', kind: 'done', was: 'done' }))
+    await follow(await send(`/write/${id}`, { text: 'Slept badly #private', kind: 'surprise', was: 'done' }))
+    expect(await updates()).toMatchObject([{ kind: 'private' }])
+    await follow(await send(`/write/${id}`, { text: 'Slept very badly', kind: 'done', was: 'done' }))
+    expect(await updates()).toMatchObject([{ kind: 'private', text: 'Slept very badly' }])
+    await follow(await send(`/write/${id}`, { text: 'Slept badly', kind: 'done', was: 'private' }))
+    expect(await updates()).toMatchObject([{ kind: 'done' }])
+  })
+
+  it('is deleted, and brought back as it was, once', async () => {
+    const id = await post('The loader works #tpu', { kind: 'surprise', at: '2026-11-14T08:00:00Z' })
+    const [before] = await updates()
+    const html = await (await send(`/write/${id}/deleted`, {})).text()
+    expect(html).toContain('Deleted: “The loader works”.')
+    expect(await updates()).toEqual([])
+    expect(await (await send(`/write/${id}/deleted`, {})).text()).toContain('It is gone already.')
+    const hidden = Array.from(
+      (/action="\/write\/restored">(.*?)<\/form>/su.exec(html)?.[1] ?? '').matchAll(
+        /name="(\w+)" value="([^"]*)"/gu,
+      ),
+      ([, name = '', value = '']) => [name, value] as const,
+    )
+    for (let i = 0; i < 2; i++) await follow(await send('/write/restored', Object.fromEntries(hidden)))
+    const { text, kind, tags, at } = before ?? {}
+    expect(await updates()).toMatchObject([{ text, kind, tags, at }])
+  })
+
+  it('is corrected once it stands in a letter, and not by a form from before', async () => {
+    await addRecipient('professor@example.edu')
+    const id = await post('AUC was 0.78')
+    setClock(friday)
+    await runCron(friday)
+    setClock(friday + day)
+    const stale = await send(`/write/${id}`, {
+      text: 'AUC was 0.79, and much more',
+      kind: 'done',
+      was: 'done',
+    })
+    expect(stale.status).toBe(409)
+    const html = await stale.text()
+    expect(html).toContain('AUC was 0.79, and much more</textarea>')
+    expect(html).toContain('name="correction"')
+    const corrected = await follow(
+      await send(`/write/${id}`, { text: 'It was 0.79', fact: 'true', correction: 'true' }),
+    )
+    expect(answerIn(corrected)).toBe('The correction stands beside it.')
+    expect(await get('GET', `/api/updates/${id}`)).toMatchObject({
+      text: 'AUC was 0.78',
+      corrections: [{ text: 'It was 0.79', fact: true }],
+    })
+    expect((await send(`/write/${id}/deleted`, {})).status).toBe(409)
+  })
+})
