@@ -44,12 +44,10 @@ export function latestCutOff(schedule: Schedule, instant: number): number {
  * carry a cut-off over the end of its week, and over `instant`.
  */
 function cutOffsAround({ weekday, time, zone }: Schedule, instant: number): (weeksAway: number) => number {
-  const [hour = 0, minute = 0] = time.split(':').map(Number)
-  const local = zoned(zone, instant).toPlainDateTime().with({ hour, minute, second: 0, millisecond: 0 })
-  const days = weekdays.indexOf(weekday) + 1 - local.dayOfWeek
-  return (weeksAway) =>
-    local.add({ days: days + 7 * weeksAway }).toZonedDateTime(zone, { disambiguation: 'compatible' })
-      .epochMilliseconds
+  const today = zoned(zone, instant).toPlainDate()
+  const days = weekdays.indexOf(weekday) + 1 - today.dayOfWeek
+  const at = { timeZone: zone, plainTime: Temporal.PlainTime.from(time) }
+  return (weeksAway) => today.add({ days: days + 7 * weeksAway }).toZonedDateTime(at).epochMilliseconds
 }
 
 /** The local date of an instant, `YYYY-MM-DD`. */
@@ -59,42 +57,37 @@ export function localDate(zone: string, instant: number): string {
 
 /** "Fri 16:00", in the zone. */
 export function weekdayAndTime(zone: string, locale: string, instant: number): string {
-  const at = zoned(zone, instant)
-  return `${weekdayName(locale, at.dayOfWeek)} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
-}
-
-/** "Fri"; days are numbered from Monday, 1. Formats are kept: making one costs more than all that it formats. */
-function weekdayName(locale: string, dayOfWeek: number): string {
-  const names = weekdayNames.get(locale) ?? namesOfWeekdays(locale)
-  weekdayNames.set(locale, names)
-  return names[dayOfWeek - 1] ?? ''
-}
-
-const weekdayNames = new Map<string, readonly string[]>()
-
-function namesOfWeekdays(locale: string): readonly string[] {
-  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
-  return weekdays.map((_, day) => format.format(Date.UTC(2024, 0, 1 + day))) // 1 January 2024 was a Monday
+  const time = zoned(zone, instant).toPlainTime().toString({ smallestUnit: 'minute' })
+  return `${format('weekday', zone, locale).format(instant)} ${time}`
 }
 
 /** "20 Nov", in the zone. */
 export function dayInWords(zone: string, locale: string, instant: number): string {
-  return zoned(zone, instant).toLocaleString(locale, { day: 'numeric', month: 'short' })
+  return format('day', zone, locale).format(instant)
 }
 
 /** "13–20 November 2026": a period by its local days. */
 export function spanInWords(zone: string, locale: string, since: number, until: number): string {
-  const name = `${locale} ${zone}`
-  const format = spanFormats.get(name) ?? spanFormat(zone, locale)
-  spanFormats.set(name, format)
-  return format.formatRange(since, until).replace(/(\d)\s*–\s*(\d)/u, '$1–$2')
+  return format('span', zone, locale)
+    .formatRange(since, until)
+    .replace(/(\d)\s*–\s*(\d)/u, '$1–$2')
 }
 
-const spanFormats = new Map<string, Intl.DateTimeFormat>()
+const shapes = {
+  weekday: { weekday: 'short' },
+  day: { day: 'numeric', month: 'short' },
+  span: { day: 'numeric', month: 'long', year: 'numeric' },
+} as const
 
-function spanFormat(zone: string, locale: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
+/** Formats are kept: making one costs more than all that it formats. */
+function format(shape: keyof typeof shapes, zone: string, locale: string): Intl.DateTimeFormat {
+  const name = `${shape} ${locale} ${zone}`
+  const kept = formats.get(name) ?? new Intl.DateTimeFormat(locale, { timeZone: zone, ...shapes[shape] })
+  formats.set(name, kept)
+  return kept
 }
+
+const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Whether `zone` is the name of an IANA time zone known here; a bare offset is none. */
 export function isZone(zone: string): boolean {
@@ -131,7 +124,7 @@ export function dateOf(year: number, month: number, day: number): string | null 
 /** "Tue 24 Nov": a local date. */
 export function dateInWords(locale: string, date: string): string {
   const instant = Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds
-  return `${weekdayName(locale, weekdayOf(date))} ${dayInWords('UTC', locale, instant)}`
+  return `${format('weekday', 'UTC', locale).format(instant)} ${dayInWords('UTC', locale, instant)}`
 }
 
 /** An instant on a local date: `now` if that is its day, else noon there. */
