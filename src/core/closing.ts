@@ -1,5 +1,5 @@
 /** What a cut-off or the owner's word does to the open period (PURE). */
-import { latestCutOff, localDate, nextCutOff } from './period.ts'
+import { cutOffsAround, localDate, nextCutOff } from './period.ts'
 import { missingToSend, type PassReason, type Project } from './project.ts'
 
 /** What closing must know beside the project. */
@@ -15,9 +15,13 @@ export type Decision =
   | { readonly does: 'pass'; readonly why: PassReason; readonly cutOff: number; readonly nextCutOff: number }
   | { readonly does: 'close'; readonly until: number; readonly nextCutOff: number; readonly isLast: boolean }
 
-/** The end of a period that closes by schedule at `due`: the latest cut-off that has come. */
-export function cutOffAt(project: Project, due: number): number {
-  return Math.max(latestCutOff(project.settings.schedule, due), project.nextCutOff)
+/** The end of a period that closes by schedule at `due`: the latest cut-off that has come; and the one after it. */
+export function cutOffsAt(
+  project: Project,
+  due: number,
+): { readonly until: number; readonly nextCutOff: number } {
+  const { latest, next } = cutOffsAround(project.settings.schedule, due)
+  return { until: Math.max(latest, project.nextCutOff), nextCutOff: next }
 }
 
 /** What the schedule does at `due`: nothing yet, pass the cut-off, or close the period at `until`. */
@@ -25,13 +29,12 @@ export function bySchedule(
   project: Project,
   facts: Facts,
   due: number,
-  until = cutOffAt(project, due),
+  { until, nextCutOff } = cutOffsAt(project, due),
 ): Decision {
   if (due < project.nextCutOff) return { does: 'wait' }
-  const next = nextCutOff(project.settings.schedule, due)
   const why = reasonToPass(project, facts, until)
-  if (why !== null) return { does: 'pass', why, cutOff: until, nextCutOff: next }
-  return { does: 'close', until, nextCutOff: next, isLast: isLast(project, until) }
+  if (why !== null) return { does: 'pass', why, cutOff: until, nextCutOff }
+  return { does: 'close', until, nextCutOff, isLast: isLast(project, until) }
 }
 
 /**

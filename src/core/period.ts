@@ -17,36 +17,35 @@ export type Weekday = (typeof weekdays)[number]
 export type Schedule = { readonly weekday: Weekday; readonly time: string; readonly zone: string }
 
 /**
- * The first cut-off after `instant`.
+ * The last cut-off at or before `instant`, and the first one after it.
  *
  * A local time that daylight saving leaves out or doubles is one cut-off ("compatible": the later reading of
- * a gap, the earlier of a fold; https://tc39.es/proposal-temporal/docs/ambiguity.html).
+ * a gap, the earlier of a fold; https://tc39.es/proposal-temporal/docs/ambiguity.html). A shift of the zone's
+ * clock can carry a cut-off over the end of its week, and over `instant`.
  */
+export function cutOffsAround(
+  schedule: Schedule,
+  instant: number,
+): { readonly latest: number; readonly next: number } {
+  const at = cutOffsByWeek(schedule, instant)
+  const here = at(0)
+  if (here <= instant) {
+    const after = at(1)
+    return after > instant ? { latest: here, next: after } : { latest: after, next: at(2) }
+  }
+  const before = at(-1)
+  return before <= instant ? { latest: before, next: here } : { latest: at(-2), next: before }
+}
+
 export function nextCutOff(schedule: Schedule, instant: number): number {
-  const at = cutOffsAround(schedule, instant)
-  const [here, after] = [at(0), at(1)]
-  if (here <= instant) return after > instant ? after : at(2)
-  const before = at(-1)
-  return before > instant ? before : here
+  return cutOffsAround(schedule, instant).next
 }
 
-/** The last cut-off at or before `instant`. */
-export function latestCutOff(schedule: Schedule, instant: number): number {
-  const at = cutOffsAround(schedule, instant)
-  const [here, after] = [at(0), at(1)]
-  if (here <= instant) return after <= instant ? after : here
-  const before = at(-1)
-  return before <= instant ? before : at(-2)
-}
-
-/**
- * The cut-off of the calendar week of `instant`, or of one some weeks away. A shift of the zone's clock can
- * carry a cut-off over the end of its week, and over `instant`.
- */
-function cutOffsAround({ weekday, time, zone }: Schedule, instant: number): (weeksAway: number) => number {
+/** The cut-off of the calendar week of `instant`, or of one some weeks away. */
+function cutOffsByWeek({ weekday, time, zone }: Schedule, instant: number): (weeksAway: number) => number {
   const today = zoned(zone, instant).toPlainDate()
   const days = weekdays.indexOf(weekday) + 1 - today.dayOfWeek
-  const at = { timeZone: zone, plainTime: Temporal.PlainTime.from(time) }
+  const at = { timeZone: zone, plainTime: new Temporal.PlainTime(...time.split(':').map(Number)) }
   return (weeksAway) => today.add({ days: days + 7 * weeksAway }).toZonedDateTime(at).epochMilliseconds
 }
 

@@ -2,7 +2,7 @@
  * Closing a period. Read the project's version, then the open rows; compose; then freeze all in one batch that
  * does nothing if the version has changed. Whoever comes second reads again and finds the period closed.
  */
-import { byOwner, bySchedule, cutOffAt, type Decision, type Facts, liftingCloses } from '../core/closing.ts'
+import { byOwner, bySchedule, cutOffsAt, type Decision, type Facts, liftingCloses } from '../core/closing.ts'
 import { sendMs } from '../core/delivery.ts'
 import { isSilent, type Open } from '../core/open.ts'
 import { deliveryOf, isMailedByHand, type Project } from '../core/project.ts'
@@ -37,10 +37,10 @@ export async function closeBySchedule(
   for (let round = 0; round < rounds; round++) {
     const project = round === 0 ? found : await openProject(db, now)
     if (due < project.nextCutOff) return { did: 'nothing' }
-    const until = cutOffAt(project, due)
-    const open = await readOpen(db, until)
+    const cutOffs = cutOffsAt(project, due)
+    const open = await readOpen(db, cutOffs.until)
     const facts = await factsOf(db, open, hasKey)
-    const decision = bySchedule(project, facts, due, until)
+    const decision = bySchedule(project, facts, due, cutOffs)
     const closed = await carryOut(db, project, open, facts, decision, now)
     if (closed !== null) return closed
   }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import {
+  cutOffsAround,
   isZone,
-  latestCutOff,
   localDate,
   nextCutOff,
   type Schedule,
@@ -11,6 +11,8 @@ import {
   weekdays,
 } from '../../src/core/period.ts'
 import { day } from '../world.ts'
+
+const latestCutOff = (schedule: Schedule, instant: number) => cutOffsAround(schedule, instant).latest
 
 /** Zones that differ in what may go wrong: shifts of half an hour, quarters, skipped days, two shifts a year. */
 const zones = [

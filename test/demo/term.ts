@@ -1,5 +1,5 @@
 /** The sample semester on a calendar, and as parts of an import (PURE): past weeks, each as it was posted. */
-import { latestCutOff, nextCutOff, type Weekday } from '../../src/core/period.ts'
+import { cutOffsAround, nextCutOff, type Weekday } from '../../src/core/period.ts'
 import { settings } from '../sample/project.ts'
 import { type Day, type DeskDeed, dated, type Post, semester, type Week } from '../sample/semester.ts'
 
@@ -23,7 +23,7 @@ const margin = 10 * 60_000
 export function datedWeeks(now: number): readonly DatedWeek[] {
   const { schedule } = settings
   const cutOffs = [nextCutOff(schedule, now + margin)]
-  for (const _ of semester) cutOffs.unshift(latestCutOff(schedule, (cutOffs[0] ?? 0) - 1))
+  for (const _ of semester) cutOffs.unshift(cutOffsAround(schedule, (cutOffs[0] ?? 0) - 1).latest)
   return semester.map((week, place) => {
     const since = cutOffs[place] ?? 0
     const cutOff = cutOffs[place + 1] ?? 0
