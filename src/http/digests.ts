@@ -1,19 +1,16 @@
-import { byOwner, isLast } from '../core/closing.ts'
+import { byOwner } from '../core/closing.ts'
 import { sendMs } from '../core/delivery.ts'
 import type { Document } from '../core/digest.ts'
 import { isInside, isPrivate } from '../core/grammar/privacy.ts'
 import { formatInstant } from '../core/period.ts'
-import { deliveryOf, isMailedByHand, missingToSend, type Project } from '../core/project.ts'
-import type { Circle } from '../core/recipient.ts'
+import { deliveryOf, isMailedByHand, type Project } from '../core/project.ts'
 import { fail, invalid, type Result } from '../core/result.ts'
 import { warningWords } from '../core/warning-words.ts'
-import { warningsOf } from '../core/warnings.ts'
 import { missingWords } from '../core/words.ts'
 import { type ByHand, closeByOwner, liftByOwner } from '../delivery/close.ts'
-import { draft } from '../delivery/compose.ts'
+import { nextLetter, ofCirclesInUse } from '../delivery/next-letter.ts'
 import { countStates } from '../store/deliveries.ts'
 import { type Digest, documentsOf, findDigest, listDigests, releaseDigest } from '../store/digests.ts'
-import { readOpen } from '../store/open.ts'
 import { storeStatus, storeSummary } from '../store/openings.ts'
 import { holdPeriod, openProject } from '../store/project.ts'
 import { circlesInUse } from '../store/recipients.ts'
@@ -113,17 +110,9 @@ function refusal({ why }: ByHand & { readonly did: 'refused' }) {
 /** The letters as they would be at the next cut-off. */
 async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Promise<Result<Reply>> {
   const project = await openProject(db, now)
-  const open = await readOpen(db, Number.MAX_SAFE_INTEGER)
-  const inUse = await circlesInUse(db)
   const until = Math.max(project.nextCutOff, byOwner(project, now).until)
-  const { documents, seen, fitted } = await draft(db, project, open, {
-    until,
-    isLast: isLast(project, until),
-  })
-  const visible = ofCirclesInUse(documents, inUse.circles)
-  const [inner, letter] = [seen.get('inner'), fitted.get('inner')]
   const hasKey = Boolean(env.RESEND_API_KEY)
-  const missing = missingToSend(project.settings, { hasKey, hasActiveRecipient: inUse.hasActive })
+  const { open, missing, warnings, documents } = await nextLetter(db, project, hasKey, until)
   return json(200, {
     number: project.number,
     cutOff: formatInstant(project.nextCutOff),
@@ -135,9 +124,9 @@ async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Pro
       ...statusWarnings(project),
       ...missing.map((each) => missingWords[each]),
       ...byHandWarnings(project, hasKey),
-      ...(inner === undefined || letter === undefined ? [] : warningsOf(inner, letter)),
+      ...warnings,
     ],
-    documents: visible.map(shownDocument),
+    documents: documents.map(shownDocument),
   })
 }
 
@@ -148,16 +137,6 @@ function byHandWarnings({ settings }: Project, hasKey: boolean): readonly string
 function statusWarnings({ heldAt, passed }: Project): readonly string[] {
   if (heldAt !== null) return [warningWords.held]
   return passed === null ? [] : [warningWords.passed(passed.why)]
-}
-
-/** With one circle in use nothing of the other shows. */
-function ofCirclesInUse<D extends { readonly circle: Circle }>(
-  documents: readonly D[],
-  circles: readonly Circle[],
-): readonly D[] {
-  return documents.filter(({ circle }) =>
-    circles.length === 0 ? circle === 'inner' : circles.includes(circle),
-  )
 }
 
 async function shownWhole(db: D1Database, digest: Digest) {
