@@ -40,7 +40,9 @@ describe('the journey of a week', () => {
     await aWeek()
     setClock(friday - hour)
     await runCron(friday - hour)
-    expect(resend.sent).toHaveLength(0)
+    expect(resend.sent.map(({ tags, to }) => [tags.notice, to])).toEqual([
+      ['preview', ['student@example.edu']],
+    ])
     setClock(friday + minute)
     await runCron(friday)
     await runCron(friday)
@@ -48,7 +50,7 @@ describe('the journey of a week', () => {
     await runCron(friday + 5 * minute)
     await runCron(friday - day)
     for (const address of Object.values(readers)) expect(resend.inbox(address)).toHaveLength(1)
-    expect(resend.sent).toHaveLength(3)
+    expect(resend.sent).toHaveLength(1 + 3)
   })
 
   it('tells each circle what it may see, the same in both parts', async () => {

@@ -6,15 +6,14 @@ import { keepHoldTold, keepLook, lookAtDigest, type OwnersNotice, tellOwner } fr
 
 const day = 24 * 3_600_000
 
-/** Looks at a digest whose time has come, and recalls a hold; both once a day. Mail goes where mail can reach the owner. */
+/** Looks at a digest whose time has come, and recalls a hold; both once a day. `url` is null where no mail reaches the owner. */
 export async function raiseAlarms(
   db: D1Database,
   project: Project,
   watch: Watch,
-  hasKey: boolean,
+  url: string | null,
   now: number,
 ): Promise<void> {
-  const url = hasKey && project.settings.ownerEmail !== null ? project.settings.publicUrl : null
   if (watch.lookAt !== null && watch.lookAt <= now) await raiseAlarm(db, project, url, now)
   if (isHoldToTell(project, watch, now)) await recallHold(db, project, url, now)
 }

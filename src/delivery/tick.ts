@@ -3,6 +3,7 @@ import type { Project } from '../core/project.ts'
 import { findDigestByNumber } from '../store/digests.ts'
 import { findDueDigest } from '../store/due.ts'
 import { openTick } from '../store/project.ts'
+import { tellAhead } from './ahead.ts'
 import { beat, raiseAlarms } from './alarms.ts'
 import { type Closed, closeBySchedule } from './close.ts'
 import { sendable } from './mail.ts'
@@ -33,12 +34,14 @@ export async function tick(
   const stopAt = time.clock() + stopAfterMs
   const { project, watch } = await openTick(db, time.clock())
   const closed = await closeBySchedule(db, project, mailer !== null, due, time.clock())
+  const url = mailer !== null && project.settings.ownerEmail !== null ? project.settings.publicUrl : null
+  if (closed.did === 'nothing') await tellAhead(db, project, watch.lookedAhead, url, due)
   const isHalted = project.halt !== null && time.clock() < project.halt.until
   const canSend = mailer !== null && !isHalted
   const notices = canSend ? await sendNotices(db, mailer, project, time, stopAt) : nothingSent
   const maySend = canSend && notices.halted === null && (watch.isAwake || closed.did === 'closed')
   const sent = maySend ? await sendNext(db, mailer, project, time, stopAt) : null
-  await raiseAlarms(db, project, watch, mailer !== null, time.clock())
+  await raiseAlarms(db, project, watch, url, time.clock())
   const ticked = { closed, sent, notices: notices.accepted }
   log(ticked)
   await beat(project.settings, watch.isOverdue)

@@ -36,7 +36,7 @@ export function bounceNotice(
 }
 
 /** A sentence or two, and where to go. */
-function ownersNotice(project: Named, what: string, why: string, where: string, href: string): Letter {
+export function ownersNotice(project: Named, what: string, why: string, where: string, href: string): Letter {
   const subject = `${what} (${project.title})`
   const html = (
     <MailFrame locale={project.locale} title={subject} preheader={why}>

@@ -16,7 +16,7 @@ export type Due = Waiting<Envelope> & {
 }
 
 /** Further ahead than a claim can have set it: written by a clock that has jumped back since. */
-const isAhead = (instant: string) => `${instant} > ?1 + ${2 * leaseMs}`
+export const isAhead = (instant: string) => `${instant} > ?1 + ${2 * leaseMs}`
 
 /** Not claimed by anybody at ?1. */
 export const free = `(deliveries.state = 'waiting'

@@ -48,7 +48,10 @@ export const lineTypes = {
       ...{ id: text, since: instant, settings: or({}, json), nextCutOff: instant },
       ...{ passedCutOff: maybe(instant), passedWhy: maybe(oneOf(passReasons)), silentPassed: or(0, count) },
     },
-    leftOut: ['only', 'version', 'held_at', 'halt_reason', 'halt_until', 'halt_count', 'hold_told_at'],
+    leftOut: [
+      ...['only', 'version', 'held_at', 'halt_reason', 'halt_until', 'halt_count'],
+      ...['hold_told_at', 'previewed', 'nudged'],
+    ],
   },
   // The latest first: so the first part already knows which number is open.
   digest: {

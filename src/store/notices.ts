@@ -1,6 +1,6 @@
 import { leaseMs, repeatMs, type Waiting } from '../core/delivery.ts'
 import type { Claim, Settlement } from './claims.ts'
-import { leftOpen } from './due.ts'
+import { isAhead, leftOpen } from './due.ts'
 
 /** Who a notice is from and goes to, as it was when it was first tried. */
 export type NoticeEnvelope = { readonly from: string; readonly replyTo: string; readonly to: string }
@@ -23,9 +23,20 @@ export const noticeInsert =
 
 export const noticeId = `kind || '/' || ref || '/' || notices.recipient`
 /** Not claimed by anybody at ?1. */
-const free = `(notices.state = 'waiting' OR (notices.state = 'trying' AND lease_until <= ?1))`
+const free = `(notices.state = 'waiting'
+  OR (notices.state = 'trying' AND (lease_until <= ?1 OR ${isAhead('lease_until')})))`
 const isGone = `notices.recipient <> 'owner' AND NOT EXISTS (
   SELECT 1 FROM recipients r WHERE r.id = notices.recipient AND r.deleted_at IS NULL)`
+
+/**
+ * Of no use at ?1: past its use; a hold that was lifted; what tells of a cut-off that is not the next one any more,
+ * or at which nothing goes out.
+ */
+const isUseless = `(useful_until <= ?1
+  OR (kind = 'hold' AND EXISTS (SELECT 1 FROM project WHERE held_at IS NULL))
+  OR (kind IN ('preview', 'nudge') AND ref IS NOT (
+    SELECT (1 + coalesce((SELECT max(number) FROM digests), 0)) || '-' || next_cut_off
+    FROM project WHERE held_at IS NULL)))`
 
 type Row = Omit<Notice, 'unsettled'> & {
   readonly unsettled_since: number | null
@@ -51,10 +62,10 @@ export async function pendingNotices(
     .prepare(
       `SELECT ${noticeId} AS id, kind, ref, notices.recipient, subject, markdown, html, r.email, claims, n, tries, sha256, unsettled_since, envelope
        FROM notices LEFT JOIN recipients r ON r.id = notices.recipient
-       WHERE notices.state IN ('waiting', 'trying') AND try_after <= ?1 AND ${free}
+       WHERE notices.state IN ('waiting', 'trying') AND (${isAhead('unsettled_since')} OR try_after <= ?1) AND ${free}
          AND (?3 IS NULL OR ${noticeId} = ?3)
          AND (notices.recipient = 'owner' OR ?4 OR unsettled_since IS NOT NULL OR useful_until <= ?1)
-       ORDER BY kind = 'access' DESC, try_after LIMIT ?2`,
+       ORDER BY kind <> 'access', try_after LIMIT ?2`,
     )
     .bind(now, limit, id, Number(reachesReaders))
     .all<Row>()
@@ -75,21 +86,19 @@ export async function nextTry(db: D1Database, notice: string): Promise<number | 
 }
 
 /**
- * Ends what is of no use any more at `now`: past its use, or for nobody. What the provider may have taken is
- * uncertain once it is too old to be repeated.
+ * Ends what is of no use any more at `now`, or for nobody, or whose last try is too old to be repeated, or of an age
+ * that nobody knows. What the provider may have taken is uncertain.
  */
 export async function endUseless(db: D1Database, now: number): Promise<void> {
   await db
     .prepare(
       `UPDATE notices
        SET state = CASE WHEN unsettled_since IS NULL THEN 'withdrawn' ELSE ${leftOpen} END,
-           reason = CASE WHEN useful_until <= ?1 THEN 'late' ELSE 'notActive' END,
+           reason = CASE WHEN ${isUseless} THEN 'late' ELSE 'notActive' END,
            lease = NULL, markdown = '', html = ''
-       WHERE state IN ('waiting', 'trying') AND ${free} AND (
-         (unsettled_since IS NULL AND useful_until <= ?1)
-         OR unsettled_since <= ?1 - ${repeatMs}
-         OR (kind = 'hold' AND unsettled_since IS NULL AND EXISTS (SELECT 1 FROM project WHERE held_at IS NULL))
-         OR ${isGone})`,
+       WHERE state IN ('waiting', 'trying') AND ${free}
+         AND (${isUseless} OR unsettled_since <= ?1 - ${repeatMs} OR ${isAhead('unsettled_since')}
+              OR ${isGone})`,
     )
     .bind(now)
     .run()
@@ -110,8 +119,7 @@ export async function claimNotices(
            unsettled_since = coalesce(unsettled_since, ?1),
            envelope = ${mine} -> 'envelope', sha256 = ${mine} ->> 'sha256', n = ${mine} ->> 'n'
        WHERE state IN ('waiting', 'trying') AND ${free} AND ${noticeId} IN (SELECT key FROM json_each(?3))
-         AND claims = ${mine} ->> 'claims' AND (unsettled_since IS NOT NULL OR useful_until > ?1)
-         AND NOT (${isGone})
+         AND claims = ${mine} ->> 'claims' AND NOT ${isUseless} AND NOT (${isGone})
        RETURNING ${noticeId} AS id`,
     )
     .bind(now, lease, JSON.stringify(Object.fromEntries(claims)))

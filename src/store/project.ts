@@ -1,3 +1,4 @@
+import type { LookedAhead } from '../core/ahead.ts'
 import { nextCutOff } from '../core/period.ts'
 import type { Halt, PassReason, Project, Settings } from '../core/project.ts'
 import { defaultSettings } from '../core/project.ts'
@@ -41,6 +42,7 @@ export type Watch = {
   readonly isOverdue: boolean
   /** When the owner was last told of a hold. */
   readonly holdToldAt: number | null
+  readonly lookedAhead: LookedAhead
 }
 
 /** The project as a tick finds it. */
@@ -50,7 +52,7 @@ export async function openTick(
 ): Promise<{ readonly project: Project; readonly watch: Watch }> {
   const row = await db
     .prepare(
-      `${selectProject(`, p.hold_told_at, ${watched} AS watched,
+      `${selectProject(`, p.hold_told_at, p.previewed, p.nudged, ${watched} AS watched,
            EXISTS (SELECT 1 FROM digests WHERE awake_until IS NOT NULL) AS is_awake`)}`,
     )
     .bind(now)
@@ -63,15 +65,19 @@ export async function openTick(
     watch: {
       lookAt,
       holdToldAt: row.hold_told_at,
+      lookedAhead: { previewed: row.previewed, nudged: row.nudged },
       isOverdue: isOverdue === 1 || isNotReady,
       isAwake: row.is_awake === 1,
     },
   }
 }
 
-const nothingSeen: Watch = { isAwake: false, lookAt: null, isOverdue: false, holdToldAt: null }
+const nothingSeen: Watch = {
+  ...{ isAwake: false, lookAt: null, isOverdue: false, holdToldAt: null },
+  lookedAhead: { previewed: null, nudged: null },
+}
 
-type WatchRow = {
+type WatchRow = LookedAhead & {
   readonly hold_told_at: number | null
   readonly watched: string
   readonly is_awake: number
@@ -117,7 +123,7 @@ export async function storeSettings(
   const done = await db
     .prepare(
       `UPDATE project
-       SET settings = ?2, next_cut_off = ?3, version = version + 1,
+       SET settings = ?2, next_cut_off = ?3, version = version + 1, previewed = NULL, nudged = NULL,
            halt_until = CASE WHEN halt_reason IS NULL THEN NULL ELSE 0 END
        WHERE version = ?1`,
     )

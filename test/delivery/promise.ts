@@ -80,6 +80,10 @@ export async function expectAllKept(): Promise<void> {
     // What is open is told again: a plan in the next letter, the others until they are settled.
     if (!['next', 'ask', 'need', 'blocked'].includes(String(kind))) expect([id, later]).toEqual([id, []])
   }
+  const notices = resend.sent.flatMap(({ tags }) =>
+    tags.notice === undefined ? [] : [`${tags.notice}/${tags.ref}/${tags.recipient}`],
+  )
+  expect(notices.length, notices.join()).toBe(new Set(notices).size)
   const digests = await read('SELECT number, since, until, finished_at FROM digests ORDER BY number')
   for (const [i, { number, since, finished_at }] of digests.entries()) {
     expect([number, finished_at]).toEqual([i + 1, expect.any(Number)])

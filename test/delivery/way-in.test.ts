@@ -72,6 +72,19 @@ describe('a way in', () => {
     expect(waysIn()).toEqual(['professor@example.edu'])
   })
 
+  it('that may have been taken is not repeated once it would bring a link that ends', async () => {
+    await addRecipient('professor@example.edu')
+    resend.script('unreachable')
+    await askFor('professor@example.edu')
+    await tickAt(monday + 31 * minute)
+    expect(waysIn()).toEqual([])
+    expect(await env.DB.prepare('SELECT state, reason, html FROM notices').first()).toEqual({
+      state: 'uncertain',
+      reason: 'late',
+      html: '',
+    })
+  })
+
   it('that no sender can send keeps nothing of the owner’s back', async () => {
     for (let i = 0; i < 6; i++) {
       await addRecipient(`reader${'x'.repeat(i)}@example.edu`)
@@ -86,5 +99,17 @@ describe('a way in', () => {
     expect(
       await env.DB.prepare("SELECT count(*) FROM notices WHERE state = 'waiting'").first('count(*)'),
     ).toBe(0)
+  })
+})
+
+describe('a notice', () => {
+  it('that was claimed by a clock far ahead is tried once that has jumped back', async () => {
+    await tellOwnerOf(1)
+    await env.DB.prepare(
+      "UPDATE notices SET state = 'trying', lease = 'x', lease_until = ?1, claims = 1, try_after = 0",
+    )
+      .bind(monday + 365 * 24 * hour)
+      .run()
+    expect((await tickAt(monday + minute)).notices).toBe(1)
   })
 })
