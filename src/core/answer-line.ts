@@ -189,5 +189,5 @@ function whenOut(project: ShownProject, now: number): string {
   const isToday = localDate(schedule.zone, out) === localDate(schedule.zone, now)
   const when = weekdayAndTime(schedule.zone, locale, out)
   const said = isToday ? words.today(when.replace(/^\S+ /u, '')) : when
-  return out - now < previewHours * hour ? words.goesOut(said) : words.out(said)
+  return out - now <= previewHours * hour ? words.goesOut(said) : words.out(said)
 }

@@ -102,6 +102,18 @@ describe('a preview', () => {
     expect(body(preview?.html ?? '')).toBe(body(letters()[0]?.html ?? ''))
   })
 
+  it('has come when the answer to a post says that the letter goes out', async () => {
+    const say = async (text: string) =>
+      (await ask('POST', '/api/updates', { text }, { headers: { Accept: 'text/plain' } })).text()
+    setClock(thursday - minute)
+    expect(await say('One')).toContain(', out Fri 16:00')
+    await tickOn(thursday)
+    expect(told('preview')).toHaveLength(1)
+    expect(await say('Two')).toContain(', goes out Fri 16:00')
+    setClock(friday - hour)
+    expect(await say('Three')).toContain(', goes out today 16:00')
+  })
+
   it('says what the letter lacks, and where to change, hold and send it', async () => {
     await post('#next Write chapter two')
     await get('POST', '/api/digests', { number: 1 })
