@@ -26,7 +26,7 @@ export async function tellAhead(
 async function preview(db: D1Database, project: Project, url: string): Promise<void> {
   const { nextCutOff, settings } = project
   const next = await nextLetter(db, project, true, nextCutOff)
-  const decision = bySchedule(project, next.facts, nextCutOff, nextCutOff)
+  const decision = bySchedule(project, next.facts, nextCutOff)
   const fate = decision.does === 'pass' ? fates[decision.why] : goingOut[deliveryOf(settings)]
   const letter = fate === null ? null : previewNotice(aheadOf(project, url), fate, next)
   await keepAhead(db, 'preview', project, letter && noticeOf(project, letter, nextCutOff))
@@ -46,7 +46,7 @@ const fates = {
 async function nudge(db: D1Database, project: Project, url: string): Promise<void> {
   const { nextCutOff } = project
   const facts = { isSilent: false, hasKey: true, hasActiveRecipient: true }
-  const goesOut = bySchedule(project, facts, nextCutOff, nextCutOff).does === 'close'
+  const goesOut = bySchedule(project, facts, nextCutOff).does === 'close'
   const posts = goesOut ? await countPosts(db, 2) : 2
   const letter = posts > 1 ? null : nudgeNotice(aheadOf(project, url), posts)
   await keepAhead(db, 'nudge', project, letter && noticeOf(project, letter, nudgeUntil(project)))
