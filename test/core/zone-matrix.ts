@@ -1,7 +1,7 @@
 /** Cut-offs of eight zones against another library, in each runtime that computes them: workerd and Node. */
 import { DateTime, FixedOffsetZone, IANAZone } from 'luxon'
 import { describe, expect, it } from 'vitest'
-import { latestCutOff, nextCutOff, type Schedule, weekdays } from '../../src/core/period.ts'
+import { cutOffsAround, nextCutOff, type Schedule, weekdays } from '../../src/core/period.ts'
 
 type Times = Pick<Schedule, 'weekday' | 'time'>
 
@@ -50,8 +50,8 @@ export function describeZoneMatrix(): void {
         for (const _ of expected) found.push(nextCutOff(schedule, found.at(-1) ?? (expected[0] ?? 0) - 1))
         expect(found.map(iso)).toEqual(expected.map(iso))
         for (const [i, cutOff] of expected.entries()) {
-          expect(latestCutOff(schedule, cutOff)).toBe(cutOff)
-          if (i > 0) expect(latestCutOff(schedule, cutOff - 1)).toBe(expected[i - 1])
+          expect(cutOffsAround(schedule, cutOff).latest).toBe(cutOff)
+          if (i > 0) expect(cutOffsAround(schedule, cutOff - 1).latest).toBe(expected[i - 1])
         }
       },
     )
