@@ -27,7 +27,9 @@ function quicken(form: HTMLFormElement, text: HTMLTextAreaElement, key: HTMLInpu
     clearTimeout(waiting)
     waiting = window.setTimeout(() => void showUnderstood(form, text), 500)
   })
-  form.addEventListener('change', () => void showUnderstood(form, text))
+  form.addEventListener('change', ({ target }) => {
+    if (target !== text) void showUnderstood(form, text)
+  })
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
   })

@@ -1,8 +1,9 @@
 /** The open period as it would close: its letters, and what they lack. */
+import type { LedBlock } from '../core/block.ts'
 import type { Facts } from '../core/closing.ts'
 import { isLast } from '../core/closing.ts'
 import type { Document } from '../core/digest.ts'
-import { isSilent, type Open } from '../core/open.ts'
+import { isSilent, type Material, type Open } from '../core/open.ts'
 import { type Missing, missingToSend, type Project } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
 import { warningsOf } from '../core/warnings.ts'
@@ -19,6 +20,10 @@ export type NextLetter = {
   readonly warnings: readonly string[]
   /** One for each circle in use. */
   readonly documents: readonly Document[]
+  /** What the inner circle may see, which is all; undefined while there is nothing for it. */
+  readonly seen: Material | undefined
+  readonly blocks: readonly LedBlock[]
+  readonly circles: readonly Circle[]
 }
 
 /** The letters as they would be if the period closed at `until`, with all that has come so far. */
@@ -31,7 +36,7 @@ export async function nextLetter(
   const open = await readOpen(db, Number.MAX_SAFE_INTEGER)
   const inUse = await circlesInUse(db)
   const facts = { isSilent: isSilent(open), hasKey, hasActiveRecipient: inUse.hasActive }
-  const { documents, seen, fitted } = await draft(db, project, open, {
+  const { documents, seen, fitted, blocks } = await draft(db, project, open, {
     until,
     isLast: isLast(project, until),
   })
@@ -42,6 +47,7 @@ export async function nextLetter(
     missing: missingToSend(project.settings, facts),
     warnings: inner === undefined || letter === undefined ? [] : warningsOf(inner, letter),
     documents: ofCirclesInUse(documents, inUse.circles),
+    ...{ seen: inner, blocks, circles: inUse.circles },
   }
 }
 

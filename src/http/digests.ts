@@ -8,7 +8,7 @@ import { fail, invalid, type Result } from '../core/result.ts'
 import { warningWords } from '../core/warning-words.ts'
 import { missingWords } from '../core/words.ts'
 import { type ByHand, closeByOwner, liftByOwner } from '../delivery/close.ts'
-import { nextLetter, ofCirclesInUse } from '../delivery/next-letter.ts'
+import { type NextLetter, nextLetter, ofCirclesInUse } from '../delivery/next-letter.ts'
 import { countStates } from '../store/deliveries.ts'
 import { type Digest, documentsOf, findDigest, listDigests, releaseDigest } from '../store/digests.ts'
 import { storeStatus, storeSummary } from '../store/openings.ts'
@@ -108,11 +108,16 @@ function refusal({ why }: ByHand & { readonly did: 'refused' }) {
 }
 
 /** The letters as they would be at the next cut-off. */
-async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Promise<Result<Reply>> {
+export async function readNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>) {
   const project = await openProject(db, now)
   const until = Math.max(project.nextCutOff, byOwner(project, now).until)
   const hasKey = Boolean(env.RESEND_API_KEY)
-  const { open, missing, warnings, documents } = await nextLetter(db, project, hasKey, until)
+  const next = await nextLetter(db, project, hasKey, until)
+  return { ...next, project, warnings: allWarnings(project, hasKey, next) }
+}
+
+async function showNext(call: Pick<Call, 'db' | 'env' | 'now'>): Promise<Result<Reply>> {
+  const { project, open, warnings, documents } = await readNext(call)
   return json(200, {
     number: project.number,
     cutOff: formatInstant(project.nextCutOff),
@@ -120,14 +125,23 @@ async function showNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>): Pro
     passed: project.passed && { ...project.passed, cutOff: formatInstant(project.passed.cutOff) },
     summary: open.summary,
     status: open.status,
-    warnings: [
-      ...statusWarnings(project),
-      ...missing.map((each) => missingWords[each]),
-      ...byHandWarnings(project, hasKey),
-      ...warnings,
-    ],
+    warnings,
     documents: documents.map(shownDocument),
   })
+}
+
+/** What stands in the way of the letters, and what they lack. */
+function allWarnings(
+  project: Project,
+  hasKey: boolean,
+  { missing, warnings }: NextLetter,
+): readonly string[] {
+  return [
+    ...statusWarnings(project),
+    ...missing.map((each) => missingWords[each]),
+    ...byHandWarnings(project, hasKey),
+    ...warnings,
+  ]
 }
 
 function byHandWarnings({ settings }: Project, hasKey: boolean): readonly string[] {

@@ -12,7 +12,7 @@ import { beginSession, endSession, visitorOf } from './session.ts'
 
 /** Where each is led who comes without a way of their own. */
 const homes: Readonly<Record<SignedIn['is'], string>> = {
-  owner: '/archive',
+  owner: '/desk',
   author: '/write',
   recipient: '/archive',
 }

@@ -6,6 +6,22 @@ export type Plan = {
   readonly author: string
 }
 
+/** Plans of letters before the last, of which no word came yet, the latest first; at most 20. */
+export async function forgottenPlans(
+  db: D1Database,
+  last: number,
+): Promise<readonly { readonly id: string; readonly text: string }[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT u.id, u.text FROM updates u
+       WHERE u.kind = 'next' AND u.digest < ?1 AND NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.plan = u.id)
+       ORDER BY u.digest DESC, u.at, u.id LIMIT 20`,
+    )
+    .bind(last)
+    .all<{ id: string; text: string }>()
+  return results
+}
+
 /** The plans of the letter closed last at or before `at`, by their numbers in the inner circle's letter. */
 export async function plansOf(db: D1Database, at: number): Promise<readonly Plan[]> {
   const { results } = await db

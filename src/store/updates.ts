@@ -106,6 +106,15 @@ export async function countOpen(db: D1Database): Promise<number> {
   return row?.open ?? 0
 }
 
+/** The open updates that `reader` may read, newest first; at most 200. */
+export async function listOpen(db: D1Database, reader: Reader): Promise<readonly Update[]> {
+  const { results } = await db
+    .prepare(`${select} WHERE u.digest IS NULL AND ${mayRead} ORDER BY u.at DESC, u.id DESC LIMIT 200`)
+    .bind(reader.author, Number(reader.isOwner))
+    .all<Row>()
+  return results.map(toUpdate)
+}
+
 /** A page of updates, newest first by `at`. */
 export async function listUpdates(
   db: D1Database,

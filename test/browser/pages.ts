@@ -172,6 +172,45 @@ export const states: readonly State[] = [
     },
   },
   {
+    name: 'this week, with something found and everything open',
+    heading: 'This week',
+    route: 'get /desk',
+    async open(visit) {
+      const page = await asOwner(visit)
+      for (const text of ['#ask Is it wide enough?', '#next three seeds', '#private tired'])
+        await api.say({ by: 'plain', text, inside: false, key: text })
+      await goTo('/desk?q=auc&did=said', page)
+      for (const summary of await page.locator('summary').all()) await summary.click()
+      return page
+    },
+  },
+  {
+    name: 'this week, after something was refused',
+    heading: 'This week',
+    route: 'post /desk/opening',
+    async open(visit) {
+      const page = await goTo('/desk', await asOwner(visit))
+      await page.getByLabel('Summary, one sentence').fill('#private')
+      await page.getByRole('button', { name: 'Save' }).first().click()
+      return page
+    },
+  },
+  {
+    name: 'what was typed before a session ended',
+    heading: 'Signed in again',
+    route: 'post /session',
+    async open(visit) {
+      const page = await goTo('/write', await asOwner(visit))
+      await page.getByLabel('What just happened?').fill('half written')
+      await page.getByRole('status').waitFor()
+      await page.context().clearCookies()
+      await page.getByRole('button', { name: 'Note it' }).click()
+      await page.getByLabel('Token').fill(world.token)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      return page
+    },
+  },
+  {
     name: 'where one is signed in',
     heading: 'Devices',
     route: 'get /sessions',

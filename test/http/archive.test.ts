@@ -193,7 +193,7 @@ describe('a session', () => {
       /^__Host-weeknotes=[\da-f]{32}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/u,
     )
     const cookie = set.split(';')[0] ?? ''
-    expect((await look('/', cookie)).headers.get('Location')).toBe('/archive')
+    expect((await look('/', cookie)).headers.get('Location')).toBe('/desk')
     expect((await look('/archive', cookie)).status).toBe(200)
     await ask('POST', '/session/end', undefined, { token: null, headers: { Cookie: cookie, Origin: home } })
     expect((await look('/archive', cookie)).status).toBe(401)

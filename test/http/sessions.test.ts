@@ -55,7 +55,7 @@ beforeEach(async () => {
 
 describe('signing in', () => {
   it('leads the owner to the desk, an author to the page for writing, a reader to the archive', async () => {
-    expect((await signIn(owner)).headers.get('Location')).toBe('/archive')
+    expect((await signIn(owner)).headers.get('Location')).toBe('/desk')
     expect((await signIn(device.token)).headers.get('Location')).toBe('/write')
     const reader = await recipientSession(await addRecipient('professor@example.edu'))
     expect((await look('/', reader)).headers.get('Location')).toBe('/archive')
@@ -86,7 +86,7 @@ describe('signing in', () => {
       '/desk\\@evil',
       '/session/end',
     ])
-      expect((await signIn(owner, { to })).headers.get('Location'), to).toBe('/archive')
+      expect((await signIn(owner, { to })).headers.get('Location'), to).toBe('/desk')
   })
 
   it('begins a session of its own, whatever cookie was there, and ends the one before', async () => {

@@ -2,11 +2,13 @@ import type { Handlers } from '../call.ts'
 import { deviceHandlers } from './devices.ts'
 import type { deskRoutes } from './routes.ts'
 import { updatePageHandlers } from './updates.ts'
+import { weekHandlers } from './week.ts'
 import { writeHandlers } from './write.ts'
 
 /** A handler for each page of the desk and each of its forms. */
 export const deskHandlers: Handlers<keyof typeof deskRoutes> = {
   ...writeHandlers,
   ...updatePageHandlers,
+  ...weekHandlers,
   ...deviceHandlers,
 }

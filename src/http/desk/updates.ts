@@ -12,6 +12,7 @@ import { readerOf } from '../shown-update.ts'
 import { updateHandlers } from '../updates.ts'
 import { errorsOf, type Form, perform, statusOf, typed } from './perform.ts'
 import { viewerOf } from './viewer.ts'
+import { showWeek } from './week.ts'
 import { showWriting } from './write.ts'
 
 type Names = 'showUpdate' | 'changeUpdate' | 'removeUpdate' | 'restoreUpdate'
@@ -29,7 +30,7 @@ export const updatePageHandlers: Handlers<Names> = {
     if (update === null) return fail({ reason: 'notFound' })
     const isCorrection = form.correction === 'true'
     const done = await perform('editUpdate', updateHandlers, call, changeOf(form, isCorrection))
-    const from = fromOf(form)
+    const from = fromOf(call)
     if (done.ok) return redirect(`/${from}?did=${isCorrection ? 'corrected' : 'changed'}`)
     const refused = { text: typed(form, 'text'), kind: typed(form, 'kind'), errors: errorsOf(done.problem) }
     const found = (await find(call)) ?? update
@@ -38,7 +39,7 @@ export const updatePageHandlers: Handlers<Names> = {
   },
 
   async removeUpdate(call) {
-    const from = fromOf(call.body)
+    const from = fromOf(call)
     const update = await find(call)
     const done = update === null ? null : await perform('deleteUpdate', updateHandlers, call)
     if (update !== null && done?.ok === false && done.problem.reason !== 'notFound') {
@@ -50,13 +51,13 @@ export const updatePageHandlers: Handlers<Names> = {
       return page(statusOf(done.problem), html)
     }
     const removed = Removed({ update: done?.ok ? update : null, from, key: newSecret() })
-    return page(200, await showWriting(call, { removed }))
+    return page(200, await (from === 'desk' ? showWeek : showWriting)(call, { removed }))
   },
 
   async restoreUpdate(call) {
     const { text, kind, inside, at, fields } = call.body
     const done = await perform('postUpdate', { postUpdate }, call, { text, kind, inside, at, fields })
-    return done.ok ? redirect(`/${fromOf(call.body)}?did=restored`) : done
+    return done.ok ? redirect(`/${fromOf(call)}?did=restored`) : done
   },
 }
 
@@ -82,7 +83,7 @@ async function editable({ db }: UpdateCall, update: Update, from: From) {
   return { update, from, hasCircles: (await circlesInUse(db)).circles.length > 1 }
 }
 
-/** Only the owner's rows say `desk`. */
-function fromOf(form: Form): From {
-  return form.from === 'desk' ? 'desk' : 'write'
+/** The desk is the owner's alone, whatever a form says. */
+function fromOf({ body, caller }: { readonly body: Form; readonly caller: Caller }): From {
+  return body.from === 'desk' && caller.scope === 'owner' ? 'desk' : 'write'
 }

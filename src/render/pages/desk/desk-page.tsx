@@ -15,6 +15,7 @@ export type Viewer = {
 /** Each page of the desk in the order of the week; `isForAuthors` where others than the owner come, too. */
 const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
   { href: '/write', text: words.write, isForAuthors: true },
+  { href: '/desk', text: words.week },
   { href: '/archive', text: words.letters },
   { href: '/sessions', text: words.devices, isForAuthors: true },
 ]

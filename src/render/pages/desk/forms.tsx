@@ -44,6 +44,19 @@ export function Wrong({ name, errors }: { readonly name: string; readonly errors
   )
 }
 
+/** What is wrong where it stands beside no field. */
+export function Errors({ errors }: { readonly errors: readonly FieldError[] }) {
+  return (
+    <>
+      {errors.map(({ field, message }) => (
+        <p class="wrong" role="alert">
+          {`${field} ${message}`.trim()}
+        </p>
+      ))}
+    </>
+  )
+}
+
 /** A box to tick, with what it says. */
 export function Check(props: {
   readonly name: string

@@ -1,4 +1,5 @@
 /** One's own updates (PURE): as rows to be edited in place, and alone. */
+import type { Child } from 'hono/jsx'
 import { deskWords as words } from '../../../core/desk-words.ts'
 import { extract } from '../../../core/grammar/text.ts'
 import { type Kind, kindNames } from '../../../core/kinds.ts'
@@ -7,7 +8,7 @@ import type { FieldError } from '../../../core/result.ts'
 import { typedAgain } from '../../../core/typed.ts'
 import type { Update } from '../../../core/update.ts'
 import { Answer, deskPage, type Viewer } from './desk-page.tsx'
-import { Button, Check, HiddenFields, Wrong } from './forms.tsx'
+import { Button, Check, Errors, HiddenFields, Wrong } from './forms.tsx'
 
 /** The page that a change leads back to. */
 export type From = 'write' | 'desk'
@@ -24,40 +25,60 @@ export type Refused = { readonly text: string; readonly kind: string; readonly e
 
 const maxExtract = 60
 
+/** A row to be edited in place, or corrected where it is frozen. */
 export function UpdateRow({ viewer, ...editable }: Editable & { readonly viewer: Viewer }) {
-  const { id, kind, text, inside, at, digest } = editable.update
-  const about = [kind, inside && words.inside.toLowerCase(), dayInWords(viewer.zone, viewer.locale, at)]
+  const { update } = editable
+  if (update.digest !== null) return <FoundRow viewer={viewer} update={update} />
   return (
-    <li id={id}>
-      <p class="typed">{text}</p>
-      {digest === null ? (
-        <Edit {...editable} about={about.filter(Boolean).join(' · ')} />
-      ) : (
-        <p class="said">
-          {`${about.filter(Boolean).join(' · ')} · `}
-          {viewer.isOwner ? (
-            <a href={`/archive/${digest}#${id}`}>{words.inLetter(digest)}</a>
-          ) : (
-            words.inLetter(digest)
-          )}
-          {' · '}
-          <a href={`/write/${id}`}>{words.correct}</a>
-        </p>
-      )}
+    <li id={update.id}>
+      <p class="typed">{update.text}</p>
+      <Edit {...editable} about={aboutOf(update, viewer)} />
     </li>
   )
 }
 
+/** A row that leads to where its update stands: on this page while it is open, in its letter after that. */
+export function FoundRow({ viewer, update }: { readonly viewer: Viewer; readonly update: Update }) {
+  const { id, text, digest } = update
+  return (
+    <li>
+      <p>{extract(text, 3 * maxExtract)}</p>
+      <p class="said">
+        {`${aboutOf(update, viewer)} · `}
+        {digest === null && <a href={`#${id}`}>{words.edit}</a>}
+        {digest !== null &&
+          (viewer.isOwner ? (
+            <a href={`/archive/${digest}#${id}`}>{words.inLetter(digest)}</a>
+          ) : (
+            words.inLetter(digest)
+          ))}
+        {digest !== null && ' · '}
+        {digest !== null && <a href={`/write/${id}`}>{words.correct}</a>}
+      </p>
+    </li>
+  )
+}
+
+function aboutOf({ kind, inside, at }: Update, { zone, locale }: Viewer): string {
+  const about = [kind, inside && words.inside.toLowerCase(), dayInWords(zone, locale, at)]
+  return about.filter(Boolean).join(' · ')
+}
+
 /** Folded until it is asked for: the form to change an update, and the button that deletes it. */
-export function Edit({ about, ...props }: Editable & { readonly about?: string }) {
+export function Edit({
+  about,
+  children,
+  ...props
+}: Editable & { readonly about?: string; readonly children?: Child }) {
   const { update, from } = props
   return (
-    <details>
+    <details class="edit">
       <summary>
         {about !== undefined && <span class="said">{about} · </span>}
         {words.edit}
         <span class="unseen"> “{extract(update.text, maxExtract)}”</span>
       </summary>
+      {children}
       <EditForm {...props} />
       <Button action={`/write/${update.id}/deleted`} hidden={{ from }}>
         {words.remove}
@@ -126,11 +147,7 @@ export function updatePage(viewer: Viewer, editable: Editable, refused?: Refused
     title: digest === null ? words.edit : words.correct,
     children: (
       <>
-        {general.map(({ message }) => (
-          <p class="wrong" role="alert">
-            {message}
-          </p>
-        ))}
+        <Errors errors={general} />
         {digest === null ? (
           <EditForm {...editable} refused={refused} />
         ) : (

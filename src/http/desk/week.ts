@@ -1,0 +1,97 @@
+/** This week at the owner's desk: the letter as it stands, and what can be said of it. */
+import { weekInWords } from '../../core/answer-line.ts'
+import { sees } from '../../core/recipient.ts'
+import type { Result } from '../../core/result.ts'
+import { blockForms } from '../../render/block.ts'
+import { weekPage } from '../../render/pages/desk/week.tsx'
+import { formsOf } from '../../store/open.ts'
+import { forgottenPlans } from '../../store/plans.ts'
+import { countOpen, listOpen, listUpdates } from '../../store/updates.ts'
+import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
+import { digestHandlers, readNext } from '../digests.ts'
+import { settledHandlers } from '../settled.ts'
+import { readerOf } from '../shown-update.ts'
+import { errorsOf, type Form, perform, statusOf, typed } from './perform.ts'
+
+type DeskCall = Pick<Call, 'db' | 'env' | 'now'> & { readonly caller: Caller }
+type Shown = Partial<Pick<Parameters<typeof weekPage>[1], 'did' | 'q' | 'removed' | 'errors' | 'typed'>>
+
+const foundAtMost = 50
+
+export const weekHandlers: Handlers<'showWeek' | 'sayOpening' | 'sayPlan' | 'sayItem'> = {
+  async showWeek(call) {
+    return page(200, await showWeek(call, { q: call.query.q?.trim() ?? '', did: call.query.did }))
+  },
+
+  async sayOpening(call) {
+    return lead(call, await perform('editNextDigest', digestHandlers, call, openingOf(call.body)))
+  },
+
+  async sayPlan(call) {
+    const { outcome, inside } = call.body
+    if (outcome === 'back') return lead(call, await perform('takeOutcomeBack', settledHandlers, call))
+    const why = typed(call.body, 'why').trim() || undefined
+    return lead(call, await perform('sayOutcome', settledHandlers, call, { outcome, why, inside }))
+  },
+
+  async sayItem(call) {
+    const { state, inside } = call.body
+    if (state === 'back') return lead(call, await perform('takeAnswerBack', settledHandlers, call))
+    const answer = typed(call.body, 'answer').trim() || undefined
+    return lead(call, await perform('sayAnswer', settledHandlers, call, { state, answer, inside }))
+  },
+}
+
+/** The page, with whatever there is to show beside what it always shows. Only ever for the owner. */
+export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
+  const { db, now, caller } = call
+  const { project, open, seen, blocks, circles, warnings } = await readNext(call)
+  const reader = readerOf(caller)
+  const mine = blocks.filter(({ circle }) => sees('inner', circle))
+  const forms = await formsOf(
+    db,
+    mine.flatMap(({ quote }) => quote ?? []),
+  )
+  const { title, locale, schedule } = project.settings
+  const filter = { kind: null, tag: null, since: null, until: null }
+  const q = shown.q ?? ''
+  const lastUntil = project.number > 1 ? project.since : null
+  return weekPage(
+    { title, locale, zone: schedule.zone, isOwner: true },
+    {
+      ...{ did: undefined, removed: null, errors: [], typed: {} },
+      ...shown,
+      q,
+      number: project.number,
+      week: weekInWords({ ...project, lastUntil }, await countOpen(db), now),
+      hasCircles: circles.length > 1,
+      ...{ warnings, open, carried: seen?.carried ?? null },
+      blocks: mine.map((block) => ({
+        ...block,
+        page: blockForms(block, forms.get(block.quote ?? '') ?? {}).page,
+      })),
+      updates: await listOpen(db, reader),
+      forgotten: await forgottenPlans(db, project.number - 1),
+      found: q === '' ? [] : await listUpdates(db, reader, { ...filter, q }, null, foundAtMost),
+    },
+  )
+}
+
+type FormCall = DeskCall & { readonly body: Form; readonly params: Call['params'] }
+
+/** Back to the page; what was refused stands there again as it was typed. */
+async function lead(call: FormCall, done: Result<Reply>): Promise<Result<Reply>> {
+  const { id } = call.params
+  if (done.ok) return redirect(`/desk?did=said${id === undefined ? '#opening' : `#${id}`}`)
+  const words = Object.entries(call.body).filter(([, value]) => typeof value === 'string')
+  const again = { ...Object.fromEntries(words), id: id ?? 'opening' }
+  return page(statusOf(done.problem), await showWeek(call, { errors: errorsOf(done.problem), typed: again }))
+}
+
+/** Empty is taken away; a reason belongs to a status. */
+function openingOf(form: Form): Form {
+  const summary = typed(form, 'summary').replace(/\s+/gu, ' ').trim() || null
+  const status = typed(form, 'status') || null
+  const reason = typed(form, 'reason').trim() || undefined
+  return { summary, status, inside: form.inside === true, ...(status === null ? {} : { reason }) }
+}

@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import {
+  addRecipient,
+  ask,
+  day,
+  friday,
+  get,
+  monday,
+  owner,
+  post,
+  runCron,
+  setClock,
+  setUp,
+} from '../world.ts'
+
+const home = 'https://notes.example.edu'
+
+type Fields = Readonly<Record<string, string>>
+
+async function signIn(token: string): Promise<string> {
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const response = await ask('POST', '/session', `token=${token}`, { token: null, headers })
+  return (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
+}
+
+let cookie = ''
+let plan = ''
+let question = ''
+
+const send = (path: string, fields: Fields, as = cookie) =>
+  ask('POST', path, String(new URLSearchParams(fields)), {
+    token: null,
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      ...{ Accept: 'text/html', Origin: home, Cookie: as },
+    },
+  })
+
+async function look(path: string, as = cookie): Promise<string> {
+  const response = await ask('GET', path, undefined, {
+    token: null,
+    headers: { Accept: 'text/html', Cookie: as },
+  })
+  return response.text()
+}
+
+async function follow(response: Response): Promise<string> {
+  expect(response.status).toBe(303)
+  return look((response.headers.get('Location') ?? '').replace(/#.*/u, ''))
+}
+
+/** What the letter will say, in Markdown. */
+async function letter(): Promise<string> {
+  const { documents } = await get<{ documents: { markdown: string }[] }>('GET', '/api/digests/next')
+  return documents[0]?.markdown ?? ''
+}
+
+beforeEach(async () => {
+  setClock(monday)
+  await setUp()
+  await addRecipient('professor@example.edu')
+  plan = await post('#next three seeds of the baseline')
+  question = await post('#ask is Thursday fine?')
+  setClock(friday)
+  await runCron(friday)
+  setClock(friday + day)
+  cookie = await signIn(owner)
+})
+
+describe('this week', () => {
+  it('shows the letter so far by section, each open update to be changed, and what is missing', async () => {
+    const id = await post('#done The loader **works**')
+    const secret = await post('#private slept badly')
+    const html = await look('/desk')
+    expect(html).toContain('<h3>Planned and done</h3>')
+    expect(html).toContain('The loader <strong>works</strong>')
+    expect(html).toContain(`action="/write/${id}"`)
+    expect(html.indexOf(secret)).toBeGreaterThan(html.indexOf('Stays with you'))
+    expect(html).toContain('No word yet what came of plan 1')
+  })
+
+  it('says by one tap what came of a plan, with a reason, and takes it back', async () => {
+    const path = `/desk/plans/${plan}`
+    const html = await follow(await send(path, { outcome: 'partly', why: 'the quota came only Thursday' }))
+    expect(html).toContain('<p class="partly">◐ partly: the quota came only Thursday</p>')
+    expect(await letter()).toMatch(/◐ partly:.*three seeds.* the quota came only Thursday/u)
+    await follow(await send(path, { outcome: 'met', why: '' }))
+    expect(await letter()).toContain('✓ met')
+    await follow(await send(path, { outcome: 'back' }))
+    expect(await letter()).toContain('no word yet')
+  })
+
+  it('shows plans of older letters until a word of them comes', async () => {
+    await post('#done something')
+    setClock(friday + 7 * day)
+    await runCron(friday + 7 * day)
+    setClock(friday + 8 * day)
+    expect(await look('/desk')).toContain('Older plans without a word')
+    const html = await follow(await send(`/desk/plans/${plan}`, { outcome: 'dropped' }))
+    expect(html).not.toContain('Older plans without a word')
+    expect(await letter()).toContain('✗ dropped')
+  })
+
+  it('confirms, answers and drops what is open, and takes it back', async () => {
+    await post('#done something')
+    const path = `/desk/items/${question}`
+    expect(await look('/desk')).toContain('in one letter unconfirmed')
+    expect(await follow(await send(path, { state: 'open', answer: '' }))).toContain('fresh, or confirmed')
+    const html = await follow(await send(path, { state: 'answered', answer: 'yes, at three' }))
+    expect(html).toContain('Answered: yes, at three')
+    expect(await letter()).toContain('yes, at three')
+    await follow(await send(path, { state: 'back' }))
+    expect(await letter()).not.toContain('yes, at three')
+    await follow(await send(path, { state: 'dropped' }))
+    expect(await get('GET', `/api/updates/${question}`)).toMatchObject({ answer: { state: 'dropped' } })
+  })
+
+  it('keeps summary and status, and takes away what was emptied', async () => {
+    await post('#done something')
+    const fields = { summary: 'It trains,\r\nat last.', status: 'atRisk', reason: 'no quota' }
+    await follow(await send('/desk/opening', fields))
+    expect(await get('GET', '/api/digests/next')).toMatchObject({
+      summary: { text: 'It trains, at last.' },
+      status: { status: 'atRisk', reason: 'no quota' },
+    })
+    await follow(await send('/desk/opening', { summary: '', status: '', reason: 'left over' }))
+    expect(await get('GET', '/api/digests/next')).toMatchObject({ summary: null, status: null })
+  })
+
+  it('shows again what was refused, in its form, and says why', async () => {
+    for (const [path, fields, words] of [
+      [
+        '/desk/opening',
+        { summary: 'Slept badly #private', status: '', reason: '' },
+        'Slept badly #private</textarea>',
+      ],
+      [`/desk/plans/${plan}`, { outcome: 'not', why: 'I was ill #private' }, 'value="I was ill #private"'],
+      [`/desk/items/${question}`, { state: 'answered', answer: 'no #private' }, 'value="no #private"'],
+      [`/desk/plans/${plan}`, { outcome: 'nearly', why: 'typed' }, 'value="typed"'],
+    ] as const) {
+      const refused = await send(path, fields)
+      const html = await refused.text()
+      expect([path, refused.status]).toEqual([path, 422])
+      expect(html).toContain(words)
+      expect(html).toContain('role="alert"')
+    }
+    expect((await send(`/desk/plans/${question}`, { outcome: 'met' })).status).toBe(422)
+    expect((await send('/desk/plans/none', { outcome: 'met' })).status).toBe(404)
+  })
+
+  it('finds updates by their words, and leads to where they stand', async () => {
+    const id = await post('#done The loader is quick')
+    const html = await look('/desk?q=LOADER')
+    expect(html).toContain('1 with “LOADER”')
+    expect(html).toContain(`href="#${id}"`)
+    expect(await look('/desk?q=thursday')).toContain(`href="/archive/2026-11-20#${question}"`)
+    for (const q of ['%', '"', "'; --", '<b>', '🙂'.repeat(50)])
+      expect(await look(`/desk?q=${encodeURIComponent(q)}`)).toContain('0 with')
+  })
+
+  it('is shown after a deletion with what brings it back, to the owner alone', async () => {
+    const id = await post('#done The loader works')
+    const html = await (await send(`/write/${id}/deleted`, { from: 'desk' })).text()
+    expect(html).toContain('<h1>This week</h1>')
+    expect(html).toContain('Deleted: “The loader works”.')
+
+    const { id: author } = await get<{ id: string }>('POST', '/api/authors', { name: 'A labmate' })
+    const { token } = await get<{ token: string }>('POST', `/api/authors/${author}/tokens`, { name: 'x' })
+    const as = await signIn(token)
+    const { id: own } = await (await ask('POST', '/api/updates', { text: 'Mine' }, { token })).json<{
+      id: string
+    }>()
+    const theirs = await (await send(`/write/${own}/deleted`, { from: 'desk' }, as)).text()
+    expect(theirs).toContain('Deleted: “Mine”.')
+    expect(theirs).not.toContain('three seeds')
+    for (const path of ['/desk', '/desk?q=seeds'])
+      expect(await look(path, as)).toContain('This page is not yours')
+    for (const path of ['/desk/opening', `/desk/plans/${plan}`, `/desk/items/${question}`])
+      expect((await send(path, { outcome: 'met', state: 'open', summary: 'x' }, as)).status).toBe(403)
+  })
+})
