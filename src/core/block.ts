@@ -9,6 +9,11 @@ export const openings = ['Summary', 'Status'] as const
 
 export type Part = (typeof openings)[number] | Section
 
+/** Names a section within the page of a letter. */
+export function sectionId(part: Part): string {
+  return part.toLowerCase().replaceAll(' ', '-')
+}
+
 /** A piece as one circle reads it, in the order of its fields. */
 export type Piece = {
   readonly part: Part

@@ -133,6 +133,12 @@ export function onDay(zone: string, date: string, now: number): number {
     .epochMilliseconds
 }
 
+/** "20 November 2026": a local date. */
+export function dateInFull(locale: string, date: string): string {
+  const noon = Date.parse(`${date}T12:00:00Z`)
+  return spanInWords('UTC', locale, noon, noon)
+}
+
 /** Whether `date` is a day of the calendar, written `YYYY-MM-DD`. */
 export function isDate(date: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/u.test(date)) return false

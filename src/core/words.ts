@@ -127,6 +127,26 @@ export const pageWords = {
   numberOn: (value: string, day: string) => `${value} on ${day}`,
 } as const
 
+export const searchWords = {
+  search: 'Search',
+  box: 'Search the letters',
+  newestFirst: 'The newest first.',
+  closeFirst: 'First where the words stand close together, then the newest.',
+  unread: (typed: string) => `Looked for as words: ${typed}`,
+  cut: 'That was long: only the first words were looked for.',
+  nothing: 'Nothing was found. Fewer words, or other ones, may find more.',
+  more: 'More',
+  also: 'also in letters',
+  how: [
+    ['quota pods', 'all of these words, anywhere in a piece of a letter'],
+    ['"hash size"', 'words side by side'],
+    ['embed*', 'all words that begin like this'],
+    ['kind:result', 'what was posted as a result; so with ask, need, next, done, read …'],
+    ['author:name tag:baseline', 'by who posted it, and by its hashtags'],
+    ['since:2026-10-01 until:2026-12', 'in the letters of these days'],
+  ],
+} as const
+
 export const noticeWords = {
   wayIn: (title: string) => `The letters of ${title}`,
   wayInLink: (title: string) => `Open the letters of ${title}`,

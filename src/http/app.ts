@@ -30,6 +30,7 @@ import { refuse } from './refused.ts'
 import { reportHandlers } from './reports.ts'
 import { resultHandlers } from './results.ts'
 import { type Route, type Routes, routes } from './routes.ts'
+import { searchHandlers } from './search.ts'
 import { settingsHandlers } from './settings.ts'
 import { settledHandlers } from './settled.ts'
 import { tickHandlers } from './tick.ts'
@@ -56,6 +57,7 @@ const handlers: Handlers<keyof Routes> = {
   ...archiveHandlers,
   ...readingHandlers,
   ...resultHandlers,
+  ...searchHandlers,
   ...accessHandlers,
   ...settledHandlers,
   ...milestoneHandlers,

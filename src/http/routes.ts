@@ -466,6 +466,18 @@ export const routes = {
     summary: 'Each metric’s numbers, the latest first, with a chart',
     answers: { 200: 'page' },
   },
+  showSearch: {
+    method: 'GET',
+    path: '/archive/search',
+    who: 'reader',
+    summary:
+      'Full text over the letters: words, "phrases", prefixes*, kind: author: tag: since: until:, 25 a page',
+    query: v.strictObject({
+      q: v.optional(v.string()),
+      after: v.optional(v.pipe(v.string(), v.regex(/^[01]-\d{1,9}-\d{1,4}$/u, 'is no place in a search'))),
+    }),
+    answers: { 200: 'page' },
+  },
   showDigest: {
     method: 'GET',
     path: '/archive/{slug}',

@@ -1,6 +1,6 @@
 /** The frame of every page (PURE): one column, one style sheet, no script needed. */
 import type { Child } from 'hono/jsx'
-import { type PageLink, SignOut } from './navigation.tsx'
+import { type PageLink, SearchBox, SignOut } from './navigation.tsx'
 
 export type Frame = {
   readonly title: string
@@ -11,10 +11,12 @@ export type Frame = {
   readonly links?: readonly PageLink[]
   /** The name of its script among the assets. */
   readonly script?: string | undefined
+  /** What was searched for. */
+  readonly q?: string
   readonly children: Child
 }
 
-export function Page({ title, project, locale, links = [], script, children }: Frame) {
+export function Page({ title, project, locale, links = [], script, q = '', children }: Frame) {
   return (
     <html lang={locale}>
       <head>
@@ -36,6 +38,7 @@ export function Page({ title, project, locale, links = [], script, children }: F
               </a>
             ))}
           </nav>
+          {links.some(({ href }) => href === '/archive') && <SearchBox q={q} />}
         </header>
         <main>{children}</main>
         {links.length > 0 && (

@@ -1,6 +1,6 @@
 /** A letter on the web (PURE): the frozen blocks of one digest, as one circle sees them. */
 import { raw } from 'hono/html'
-import { listsOf, openings, type Part } from '../../core/block.ts'
+import { listsOf, openings, type Part, sectionId } from '../../core/block.ts'
 import { dayInWords, spanInWords } from '../../core/period.ts'
 import { pageWords } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
@@ -77,7 +77,7 @@ function Section({ part, blocks, digest }: LetterProps & { part: Part }) {
       </>
     )
   }
-  const id = part.toLowerCase().replaceAll(' ', '-')
+  const id = sectionId(part)
   return (
     <section id={id} class={part === 'Asked of you' ? 'asked' : ''}>
       <h2>

@@ -1,5 +1,5 @@
 /** Where a page leads beside its text (PURE). */
-import { pageWords as words } from '../../core/words.ts'
+import { searchWords, pageWords as words } from '../../core/words.ts'
 
 export type PageLink = { readonly href: string; readonly text: string }
 
@@ -26,6 +26,24 @@ export function Neighbours(props: { readonly previous: string | null; readonly n
         </a>
       )}
     </nav>
+  )
+}
+
+/** Keeps what was searched for. */
+export function SearchBox({ q }: { readonly q: string }) {
+  return (
+    <search>
+      <form action="/archive/search">
+        <input
+          type="search"
+          name="q"
+          value={q}
+          aria-label={searchWords.box}
+          placeholder={searchWords.search}
+          enterkeyhint="search"
+        />
+      </form>
+    </search>
   )
 }
 
