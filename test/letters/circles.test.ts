@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { addressOf, look, sessionOf } from '../http/searching.ts'
 import { emptyAll, get, resend } from '../world.ts'
 import { begin, close, letterTo, readers, say } from './term.ts'
 
@@ -106,12 +107,34 @@ async function outerWorld(): Promise<string> {
     `SELECT group_concat(subject || news || preheader || coalesce(status, '') || words, char(10)) AS all_
      FROM documents WHERE circle = 'outer'`,
   ).first<string>('all_')
-  return [letterTo('outer'), blocks, documents, ...letters.map(({ subject, html }) => subject + html)]
+  const mails = letters.map(({ subject, html }) => subject + html)
+  return [letterTo('outer'), blocks, documents, ...mails, ...(await searches())]
     .join('\n')
     .replaceAll(/\/l\/[\w-]+|\/unsubscribe\/\w+|[\da-f]{8}-[\da-f-]{27}/gu, '…')
 }
 
-it('an outer reader’s letters and pages are as if nothing inside had ever been said', async () => {
+const queries = [
+  'since:2026',
+  'zq*',
+  'kind:result',
+  'author:student auc',
+  'sweep run',
+  'loader*',
+  '#inside 1*',
+]
+
+/** What an outer reader finds. */
+async function searches(): Promise<readonly string[]> {
+  const id = await env.DB.prepare('SELECT id FROM recipients WHERE email = ?1')
+    .bind(readers.outer)
+    .first<string>('id')
+  const cookie = await sessionOf(id)
+  return Promise.all(queries.map(async (q) => (await look(addressOf(q), cookie)).text()))
+}
+
+it('an outer reader’s letters, pages and searches are as if nothing inside had ever been said', {
+  timeout: 60_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(weeks, async (asides) => {
       await live(asides, true)
