@@ -474,7 +474,7 @@ export const routes = {
       'Full text over the letters: words, "phrases", prefixes*, kind: author: tag: since: until:, 25 a page',
     query: v.strictObject({
       q: v.optional(v.string()),
-      after: v.optional(v.pipe(v.string(), v.regex(/^[01]-\d{1,9}-\d{1,4}$/u, 'is no place in a search'))),
+      after: v.optional(v.pipe(v.string(), v.regex(/^[0-2]-\d{1,9}-\d{1,4}$/u, 'is no place in a search'))),
     }),
     answers: { 200: 'page' },
   },

@@ -10,7 +10,7 @@ import type { Visitor } from './sessions.ts'
 
 /** A block that was found. */
 export type Hit = {
-  /** 0 where the words stand close together, else 1. */
+  /** 0 where the words stand close together, 2 where some only begin like these, else 1. */
   readonly rank: number
   readonly digest: number
   readonly slug: string
@@ -26,6 +26,8 @@ export type Place = { readonly rank: number; readonly digest: number; readonly s
 
 /** Words are close within so many others. */
 const near = 10
+/** A shorter word begins too many others. */
+const leastBegun = 3
 /** Words of an extract. */
 const extractWords = 40
 
@@ -33,7 +35,7 @@ const extractWords = 40
 const letterPlaces = 1_000_000
 const mostLetters = 999_999_999
 
-/** A page of hits: first those with the words close together; of the newest letters first. */
+/** A page of hits: by rank, then of the newest letters first. */
 export async function searchBlocks(
   db: D1Database,
   visitor: Visitor,
@@ -116,7 +118,7 @@ function matchesOf(
   { phrases, kinds, tags }: Query,
   visitor: Visitor,
   authors: readonly string[],
-): readonly [close: string | null, others: string] {
+): readonly (string | null)[] {
   const any = (words: readonly string[]) => words.map((word) => `"${word}"`).join(' OR ')
   const filters = [
     `circle : (${any(['both', circleOf(visitor)])})`,
@@ -124,11 +126,23 @@ function matchesOf(
     ...(authors.length === 0 ? [] : [`author : (${any(authors)})`]),
     ...(tags.length === 0 ? [] : [`tags : (${all(tags)})`]),
   ]
-  const isOne = phrases.length < 2
-  const text = phrases.length === 0 ? [] : [`text : (${all(phrases)})`]
-  const every = [...filters, ...text].map((each) => `(${each})`).join(' AND ')
-  const close = `text : NEAR(${all(phrases)}, ${near})`
-  return isOne ? [null, every] : [`(${every}) AND (${close})`, `(${every}) NOT (${close})`]
+  const narrowed = filters.map((each) => `(${each})`).join(' AND ')
+  if (phrases.length === 0) return [null, narrowed, null]
+  const text = `(text : (${all(phrases)}))`
+  const close = `(text : NEAR(${all(phrases)}, ${near}))`
+  const looser = phrases.map(loosened)
+  const isLooser = phrases.some((phrase, i) => phrase.isPrefix !== looser[i]?.isPrefix)
+  return [
+    phrases.length < 2 ? null : `${narrowed} AND ${close}`,
+    phrases.length < 2 ? `${narrowed} AND ${text}` : `(${narrowed} AND ${text}) NOT ${close}`,
+    isLooser ? `(${narrowed} AND (text : (${all(looser)}))) NOT ${text}` : null,
+  ]
+}
+
+/** "table" finds "tables", too. */
+function loosened(phrase: Phrase): Phrase {
+  const isLong = (phrase.words.at(-1)?.length ?? 0) >= leastBegun
+  return { ...phrase, isPrefix: phrase.isPrefix || (!phrase.isQuoted && isLong) }
 }
 
 /** Letters, digits and marks alone, within quotes: no query can break out of them. */

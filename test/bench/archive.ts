@@ -1,4 +1,4 @@
-/** The archive's list and one letter's page in an archive of 10,000 letters: rows read, and bytes to load. */
+/** The archive's list, one letter's page and a search in 10,000 letters: rows read, and bytes to load. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
@@ -10,6 +10,9 @@ const letters = 10_000
 const blocksALetter = 20
 /** As http/archive.ts lists them; of the first page one half is a chart. */
 const page = 50
+
+/** As http/search.ts shows them. */
+const finds = 25
 
 const session = 'a'.repeat(32)
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -23,13 +26,9 @@ export const archive: Measurement = {
     if (!first.html.includes('<svg')) throw new Error('the archive shows no chart')
     const older = await look(measured, `/archive?before=${letters / 2}`)
     const letter = await look(measured, `/archive/slug-${letters / 2}`)
-    await measured.sql(
-      'DELETE FROM measurements',
-      'DELETE FROM blocks',
-      'DELETE FROM documents',
-      'DELETE FROM digests',
-      'DELETE FROM sessions',
-    )
+    const found = await look(measured, '/archive/search?q=found')
+    const close = await look(measured, '/archive/search?q=number+what')
+    if (!found.html.includes('<mark>') || !close.html.includes('<mark>')) throw new Error('nothing is found')
     const style = await readFile(new URL('../../src/client/style.css', import.meta.url))
     const row = (what: string, value: number, atMost: number, unit = '') => {
       return { what, figure: `${value}${unit}`, value, budget: { atMost } }
@@ -39,6 +38,8 @@ export const archive: Measurement = {
         row('rows read by the archive’s chart and list of 25', first.rowsRead, 2 * page + 5),
         row('rows read by the archive’s list of 50', older.rowsRead, 2 * page + 5),
         row('rows read by a letter’s page of 20 blocks', letter.rowsRead, 2 * blocksALetter + 5),
+        row('rows read by a search, 25 finds', found.rowsRead, 2 * finds + 5),
+        row('rows read by a search for words close together', close.rowsRead, 2 * finds + 5),
         row('the chart and list with their style, compressed', kilobytes(first.html, style), 14, ' KB'),
         row('the list with its style, compressed', kilobytes(older.html, style), 14, ' KB'),
         row('a letter’s page with its style, compressed', kilobytes(letter.html, style), 14, ' KB'),
@@ -61,6 +62,9 @@ async function fill(worker: Running): Promise<void> {
     `INSERT INTO blocks (digest, position, section, circle, updates, markdown, letter, page)
      ${numbers.replace(`${letters}`, `${blocksALetter}`)}
      SELECT ${letters / 2}, i, 'Found', 'both', '["update-' || i || '"]', 'm', 'l', 'What was found, number ' || i FROM n`,
+    `INSERT INTO blocks (digest, position, section, circle, updates, markdown, letter, page)
+     ${numbers} SELECT i, ${blocksALetter}, 'Found', 'both', '[]', 'What was found in letter number ' || i, '', '' FROM n
+     WHERE i <> ${letters / 2}`,
     `INSERT INTO measurements (identity, at, update_id, position, digest, inside, metric, value, baseline)
      ${numbers} SELECT m.value, i * 1e8, (SELECT id FROM updates LIMIT 1), m.key, i, 0, m.value, '0.7' || i, '.781'
      FROM n, json_each('["auc", "loss"]') AS m`,

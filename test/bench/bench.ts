@@ -11,7 +11,7 @@ import { reading } from './reading.ts'
 import { table } from './table.ts'
 import { openWorld } from './world.ts'
 
-/** In this order: the tick with nothing due finds a project with 2,000 updates. */
+/** In this order: the tick with nothing due finds a project with 2,000 updates, and the archive is left full. */
 const measurements: readonly Measurement[] = [bundle, reading, posting, closing, idle, archive]
 
 console.log(`Node ${process.version}, workerd ${wrangler.dependencies.workerd}, D1 on this machine,`)

@@ -104,6 +104,24 @@ export const states: readonly State[] = [
     open: async (visit) => goTo('/archive/milestones', await asOwner(visit)),
   },
   {
+    name: 'what was found',
+    heading: 'Search',
+    route: 'get /archive/search',
+    async open(visit) {
+      const page = await goTo('/archive', await asOwner(visit))
+      await page.getByRole('searchbox').fill('the loader kind:done')
+      await page.getByRole('searchbox').press('Enter')
+      await page.waitForURL(/search\?q=/u)
+      return page
+    },
+  },
+  {
+    name: 'nothing was found',
+    heading: 'Search',
+    route: 'get /archive/search',
+    open: async (visit) => goTo('/archive/search?q=zeppelin', await asOwner(visit)),
+  },
+  {
     name: 'a letter in the archive',
     heading: 'Letter 2',
     route: 'get /archive/{slug}',

@@ -1,8 +1,12 @@
 /** What somebody looks for (PURE): words, “phrases”, prefixes and operators. Whatever is typed can be read. */
 import { type Kind, kindOf } from '../kinds.ts'
 
-/** Words that stand side by side; the last one may be only how a word begins. */
-export type Phrase = { readonly words: readonly string[]; readonly isPrefix: boolean }
+/** Words that stand side by side; the last one may be only how a word begins. Between quotes they are meant so. */
+export type Phrase = {
+  readonly words: readonly string[]
+  readonly isPrefix: boolean
+  readonly isQuoted: boolean
+}
 
 /** All of the phrases and tags, any of the kinds and authors, within the dates. */
 export type Query = {
@@ -32,9 +36,10 @@ const term =
 export function readQuery(text: string): Query {
   const found = Array.from(text.slice(0, mostCharacters).matchAll(term), ({ 0: typed, groups = {} }) => {
     const { operator = groups.hash === undefined ? '' : 'tag', quoted, bare } = groups
-    return { typed, operator: operator.toLowerCase(), value: (quoted ?? bare ?? '').trim() }
+    const isQuoted = quoted !== undefined
+    return { typed, operator: operator.toLowerCase(), value: (quoted ?? bare ?? '').trim(), isQuoted }
   })
-  const read = found.map(({ typed, operator, value }) => readTerm(typed, operator, value))
+  const read = found.map(readTerm)
   const every = <K extends keyof Term>(name: K) =>
     read.flatMap((each): NonNullable<Term[K]>[] => (each[name] == null ? [] : [each[name]]))
   const typed = every('phrase')
@@ -55,10 +60,11 @@ export function readQuery(text: string): Query {
 
 function firstWords(phrases: readonly Phrase[], count: number): readonly Phrase[] {
   let room = count
-  return phrases.flatMap(({ words, isPrefix }) => {
-    const first = words.slice(0, room)
-    room -= first.length
-    return first.length === 0 ? [] : [{ words: first, isPrefix: isPrefix && first.length === words.length }]
+  return phrases.flatMap((phrase) => {
+    const words = phrase.words.slice(0, room)
+    room -= words.length
+    const isPrefix = phrase.isPrefix && words.length === phrase.words.length
+    return words.length === 0 ? [] : [{ ...phrase, words, isPrefix }]
   })
 }
 
@@ -67,6 +73,13 @@ export function isEmpty({ phrases, kinds, authors, tags, since, until }: Query):
   return (
     [phrases, kinds, authors, tags].every((each) => each.length === 0) && since === null && until === null
   )
+}
+
+type Typed = {
+  readonly typed: string
+  readonly operator: string
+  readonly value: string
+  readonly isQuoted: boolean
 }
 
 type Term = {
@@ -79,8 +92,8 @@ type Term = {
   readonly unread?: string
 }
 
-function readTerm(typed: string, operator: string, value: string): Term {
-  const phrase = phraseOf(value)
+function readTerm({ typed, operator, value, isQuoted }: Typed): Term {
+  const phrase = phraseOf(value, isQuoted)
   if (phrase === null) return operator === '' || operator === 'tag' ? {} : { unread: typed }
   const kind = kindOf(value)
   if ((operator === 'kind' || typed.startsWith('#')) && kind !== null) return { kind }
@@ -89,7 +102,7 @@ function readTerm(typed: string, operator: string, value: string): Term {
   if (operator === 'since' && isDay(value)) return { since: value }
   if (operator === 'until' && isDay(value)) return { until: value }
   if (operator === '') return { phrase }
-  return { unread: typed, phrase: phraseOf(typed) ?? phrase }
+  return { unread: typed, phrase: phraseOf(typed, isQuoted) ?? phrase }
 }
 
 /** A day, or a month or a year: as text it comes before all days in it. */
@@ -97,11 +110,10 @@ function isDay(value: string): boolean {
   return /^\d{4}(?:-\d\d){0,2}$/u.test(value)
 }
 
-function phraseOf(value: string): Phrase | null {
+function phraseOf(value: string, isQuoted: boolean): Phrase | null {
   const words = value.match(/[\p{L}\p{N}\p{M}_]+/gu)
-  return words === null
-    ? null
-    : { words: words.flatMap(apart), isPrefix: /[\p{L}\p{N}\p{M}_]\*$/u.test(value) }
+  if (words === null) return null
+  return { words: words.flatMap(apart), isPrefix: /[\p{L}\p{N}\p{M}_]\*$/u.test(value), isQuoted }
 }
 
 /** Chinese and Japanese characters are words of their own, as in the index (the class stands in migration 0016). */

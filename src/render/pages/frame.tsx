@@ -1,6 +1,7 @@
 /** The frame of every page (PURE): one column, one style sheet, no script needed. */
 import type { Child } from 'hono/jsx'
-import { type PageLink, SearchBox, SignOut } from './navigation.tsx'
+import { searchWords } from '../../core/words.ts'
+import { type PageLink, readerLinks, SearchBox, SignOut } from './navigation.tsx'
 
 export type Frame = {
   readonly title: string
@@ -11,12 +12,10 @@ export type Frame = {
   readonly links?: readonly PageLink[]
   /** The name of its script among the assets. */
   readonly script?: string | undefined
-  /** What was searched for. */
-  readonly q?: string
   readonly children: Child
 }
 
-export function Page({ title, project, locale, links = [], script, q = '', children }: Frame) {
+export function Page({ title, project, locale, links = [], script, children }: Frame) {
   return (
     <html lang={locale}>
       <head>
@@ -31,6 +30,7 @@ export function Page({ title, project, locale, links = [], script, q = '', child
       <body>
         <header>
           <strong>{project}</strong>
+          {links === readerLinks && title !== searchWords.search && <SearchBox />}
           <nav>
             {links.map(({ href, text }) => (
               <a href={href} aria-current={text === title ? 'page' : undefined}>
@@ -38,7 +38,6 @@ export function Page({ title, project, locale, links = [], script, q = '', child
               </a>
             ))}
           </nav>
-          {links.some(({ href }) => href === '/archive') && <SearchBox q={q} />}
         </header>
         <main>{children}</main>
         {links.length > 0 && (

@@ -29,8 +29,8 @@ export function Neighbours(props: { readonly previous: string | null; readonly n
   )
 }
 
-/** Keeps what was searched for. */
-export function SearchBox({ q }: { readonly q: string }) {
+/** In the header it is small; where it keeps what was searched for it has a button. */
+export function SearchBox({ q }: { readonly q?: string }) {
   return (
     <search>
       <form action="/archive/search">
@@ -39,9 +39,10 @@ export function SearchBox({ q }: { readonly q: string }) {
           name="q"
           value={q}
           aria-label={searchWords.box}
-          placeholder={searchWords.search}
+          placeholder={q === undefined ? searchWords.search : undefined}
           enterkeyhint="search"
         />
+        {q !== undefined && <button type="submit">{searchWords.search}</button>}
       </form>
     </search>
   )

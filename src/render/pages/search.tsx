@@ -4,7 +4,7 @@ import { dateInFull, isDate } from '../../core/period.ts'
 import type { Piece } from '../../core/search/extract.ts'
 import { pageWords, searchWords as words } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
-import { readerLinks } from './navigation.tsx'
+import { readerLinks, SearchBox } from './navigation.tsx'
 
 type Asked = {
   /** As typed. */
@@ -33,8 +33,9 @@ export function searchPage(
 ): string {
   const { q, isEmpty, isOne, unread, isCut } = asked
   return toHtml(
-    <Page title={words.search} project={title} locale={locale} links={readerLinks} q={q}>
+    <Page title={words.search} project={title} locale={locale} links={readerLinks}>
       <h1>{words.search}</h1>
+      <SearchBox q={q} />
       {finds.length > 0 && <p class="said">{isOne ? words.newestFirst : words.closeFirst}</p>}
       {unread.length > 0 && <p class="said">{words.unread(unread.join(' '))}</p>}
       {isCut && <p class="said">{words.cut}</p>}
@@ -67,7 +68,7 @@ function Row({ find: { hit, pieces, others }, locale }: { find: Find; locale: st
           {isDate(hit.slug.slice(0, 10)) && `, ${dateInFull(locale, hit.slug.slice(0, 10))}`}
         </a>
         {!isOpening && ` · ${hit.part}`}
-        {others.length > 0 && ` · ${words.also} `}
+        {others.length > 0 && ` · ${words.also(others.length)} `}
         {others.map((other, i) => (
           <>
             {i > 0 && ', '}
