@@ -69,7 +69,7 @@ describe('an extract', () => {
     ['…example/b) then {pods} [of](https://a…', '… then {pods} of…'],
     ['…paper](https://a.example/b) then {pods} [of the…', '…paper then {pods} of the…'],
     ['as in [1], {pods} (all)', 'as in [1], {pods} (all)'],
-    ['#### Head\n\n- one\n- {two}\n\n```python\nx = 1\n```', 'Head one {two} python x = 1'],
+    ['#### Head\n\n- one\n- {two}\n\n```python\nx = 1\n```', 'Head · one · {two} python x = 1'],
     ['| a | b |\n| --- | ---: |\n| {1} | 2 |', 'a b {1} 2'],
     ['a \\*star\\* &lt; {b} ~5', 'a *star* &lt; {b} ~5'],
     ['\u200b{实\u200b\u200b验}\u200b室', '{实验}室'],

@@ -358,6 +358,16 @@ describe('the index', () => {
     expect(await found('something')).toHaveLength(1)
   })
 
+  it('holds what had gone out before there was a search', async () => {
+    await post('#done the loader #early')
+    await close(0)
+    await env.DB.prepare('DELETE FROM search').run()
+    expect(await found('loader')).toEqual([])
+    const { queries = [] } = env.MIGRATIONS.find(({ name }) => name === '0016_search.sql') ?? {}
+    await env.DB.prepare(queries.at(-1) ?? '').run()
+    expect(await found('loader tag:early')).toEqual(['the [loader]'])
+  })
+
   it('takes any block that an import may bring, and leaves out what it cannot place', async () => {
     await post('#done something')
     await close(0)

@@ -39,6 +39,7 @@ function withoutMarkup(markdown: string): string {
     .replace(/!?\[([^\]\n]{0,300})\]\(<?([^)\s]{0,500}?)>?\)/gu, '$1 ($2)')
     .replace(/!?\[([^\]\n]{0,300}…)$/u, '$1')
     .replace(/<(\ufdd0?(?:https?|mailto)\ufdd1?:[^\s>]{0,500})>?/gu, '$1')
+    .replace(/(?<=\S)\s*\n\s*[-+]\s/gu, ' · ')
     .replace(/\\([\p{P}\p{S}])|[*`]|~~|^[^\S\n]*(?:#{1,6}|>|[-+])\s/gmu, '$1')
     .replace(/(?<=^|\s)(?:\||:?-{3,}:?)(?=\s|$)/gmu, '')
     .replace(/\s+/gu, ' ')
