@@ -58,7 +58,8 @@ function countAdded(
 ): ReadonlyMap<TypeName, number> {
   const added = new Map<TypeName, number>()
   for (const [place, { name }] of inserts.entries()) {
-    added.set(name, (added.get(name) ?? 0) + (results[place]?.meta.changes ?? 0))
+    // Not `changes`: they count what triggers write, too.
+    added.set(name, (added.get(name) ?? 0) + (results[place]?.results.length ?? 0))
   }
   return added
 }
@@ -105,7 +106,7 @@ function insertAll(db: D1Database, { lines }: Part, now: number): readonly Inser
   for (const [name, type] of typesInOrder) {
     const chunks = inChunks(lines.get(name) ?? [])
     if (chunks === null) return null
-    const sql = name === 'project' ? beginSql(type, now) : insertSql(name, type)
+    const sql = `${name === 'project' ? beginSql(type, now) : insertSql(name, type)} RETURNING 1`
     inserts.push(...chunks.map((chunk) => ({ name, statement: db.prepare(sql).bind(chunk) })))
   }
   return inserts.length > mostStatements ? null : inserts
