@@ -35,7 +35,7 @@ export default defineConfig(async () => ({
           exclude: ['test/**/*.node.test.ts', 'test/browser/**'],
           setupFiles: ['test/setup.ts'],
           isolate: false,
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
