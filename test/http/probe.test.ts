@@ -129,6 +129,10 @@ beforeEach(async () => {
         never: [...secrets, words.first, words.second, words.inside, words.summary],
       },
       {
+        ...{ who: 'an author in a browser', token: null, cookie: await authorsSession(device.token) },
+        never: [...secrets, words.first, words.second, words.inside, words.summary],
+      },
+      {
         ...{ who: 'a device that may only tick', token: cron.token, cookie: null },
         never: [...secrets, ...letters.filter((word) => word !== '2026-11-20'), words.authorsPrivate],
       },
@@ -153,6 +157,12 @@ async function sessionOf(email: string): Promise<string> {
     headers: { 'CF-Connecting-IP': nextAddress() },
   })
   return (used.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
+}
+
+async function authorsSession(token: string): Promise<string> {
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const begun = await ask('POST', '/session', `token=${token}`, { token: null, headers })
+  return (begun.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
 }
 
 /** A new network each time: how often one may knock is another test's matter. */
@@ -191,9 +201,11 @@ const fill = (path: string, value: string) =>
 const mine = (route: Route | undefined, who: string) =>
   route?.who === 'anyone' ||
   (who === 'an author' && route?.who === 'author') ||
+  (who === 'an author in a browser' && route?.who === 'writer') ||
   (who.includes('tick') && route?.who === 'tick')
 
-describe('whoever knocks at every door of the table', () => {
+// Some thirty thousand requests.
+describe('whoever knocks at every door of the table', { timeout: 240_000 }, () => {
   it('is let in where it is theirs', async () => {
     const statuses: Record<string, number> = {}
     for (const visitor of world.visitors) {
@@ -212,6 +224,7 @@ describe('whoever knocks at every door of the table', () => {
       'an outer reader': 200,
       'an outer reader who joined later': 200,
       'an author': 200,
+      'an author in a browser': 403, // the archive is its readers’
       'a device that may only tick': 403,
     })
   })

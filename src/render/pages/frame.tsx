@@ -29,7 +29,13 @@ export function Page({ title, project, locale, links = [], script, children }: F
       </head>
       <body>
         <header>
-          <strong>{project}</strong>
+          {links.length > 0 ? (
+            <a href="/">
+              <strong>{project}</strong>
+            </a>
+          ) : (
+            <strong>{project}</strong>
+          )}
           {links === readerLinks && title !== searchWords.search && <SearchBox />}
           <nav>
             {links.map(({ href, text }) => (
