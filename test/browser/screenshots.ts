@@ -44,7 +44,7 @@ async function linksOf(demo: ChildProcess): Promise<Demo> {
   throw new Error(`The demo does not say where it runs:\n${said}`)
 }
 
-/** The latest letter as the first reader has it in the mail, the archive, and that letter there. */
+/** The latest letter as the first reader has it in the mail, the archive, that letter there, and the owner's pages. */
 async function takePictures(browser: Browser, { worker, inbox, token }: Demo, colorScheme: 'light' | 'dark') {
   const context = await browser.newContext({ baseURL: worker, colorScheme, viewport })
   const page = await context.newPage()
@@ -65,6 +65,13 @@ async function takePictures(browser: Browser, { worker, inbox, token }: Demo, co
   await take('archive')
   await page.locator('.letters a').first().click()
   await take('letter')
+  for (const [name, path] of [
+    ['write', '/write'],
+    ['week', '/desk'],
+  ] as const) {
+    await page.goto(path)
+    await take(name)
+  }
   await context.close()
 }
 
