@@ -8,6 +8,8 @@ export type Worker = AsyncDisposable & {
   readonly url: string
   /** Rejects when it ends by itself. */
   readonly ended: Promise<never>
+  /** Ends its processes at once, without a word to them. */
+  kill(): Promise<void>
 }
 
 type Place = {
@@ -19,10 +21,15 @@ type Place = {
 }
 
 /** Makes the database and starts the Worker on it. Throws Failed. */
-export async function startWorker({ folder, secrets, port }: Place, stop: AbortSignal): Promise<Worker> {
-  const lines = Object.entries(secrets).map(([name, value]) => `${name}=${value}\n`)
-  await writeFile(join(folder, 'secrets.env'), lines.join(''), { mode: 0o600 })
-  await migrate(folder, stop)
+export async function startWorker(place: Place, stop: AbortSignal): Promise<Worker> {
+  const lines = Object.entries(place.secrets).map(([name, value]) => `${name}=${value}\n`)
+  await writeFile(join(place.folder, 'secrets.env'), lines.join(''), { mode: 0o600 })
+  await migrate(place.folder, stop)
+  return restartWorker(place, stop)
+}
+
+/** Starts the Worker on the database that an earlier one left. Throws Failed. */
+export async function restartWorker({ folder, port }: Place, stop: AbortSignal): Promise<Worker> {
   try {
     return await listen(folder, port, stop)
   } catch (error) {
@@ -49,7 +56,7 @@ async function listen(folder: string, port: number, stop: AbortSignal): Promise<
       throw new Failed('The Worker ended by itself.', wrangler.output())
     })
     ended.catch(() => {}) // whoever waits for it hears of it
-    return { url, ended, [Symbol.asyncDispose]: () => wrangler[Symbol.asyncDispose]() }
+    return { url, ended, kill: wrangler.kill, [Symbol.asyncDispose]: () => wrangler[Symbol.asyncDispose]() }
   } catch (error) {
     await wrangler[Symbol.asyncDispose]()
     throw error

@@ -21,6 +21,8 @@ export type Wrangler = AsyncDisposable & {
   readonly ready: Promise<string>
   /** The last lines that it wrote. */
   output(): string
+  /** Ends it and its children at once, as a machine that loses power does. */
+  kill(): Promise<void>
 }
 
 /**
@@ -55,7 +57,16 @@ export function startWrangler(args: readonly string[], folder: string, stop: Abo
       resolve(`http://${ip}:${port}`)
     })
   })
-  return { exited, ready, output: lastLines(child), [Symbol.asyncDispose]: () => end(child) }
+  return {
+    exited,
+    ready,
+    output: lastLines(child),
+    async kill() {
+      kill(child, 'SIGKILL')
+      await exited
+    },
+    [Symbol.asyncDispose]: () => end(child),
+  }
 }
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
@@ -71,6 +82,7 @@ const alone = {
   CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: 'true',
   CLOUDFLARE_INCLUDE_PROCESS_ENV: 'false',
   WRANGLER_HIDE_BANNER: 'true',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false', // else Miniflare asks the network where it is
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_WRITE_LOGS: 'false',
 }
