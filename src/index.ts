@@ -1,6 +1,6 @@
 import { tick } from './delivery/tick.ts'
 import { app } from './http/app.ts'
-import { type Env, mailerOf, realTime } from './http/env.ts'
+import { type Env, limitsOf, mailerOf, realTime } from './http/env.ts'
 
 /** A scheduled run may take 15 minutes; its last call may take half a one. */
 const stopAfterMs = 14 * 60_000
@@ -9,6 +9,6 @@ export default {
   fetch: app.fetch,
 
   async scheduled(controller, env) {
-    await tick(env.DB, mailerOf(env), controller.scheduledTime, realTime, stopAfterMs)
+    await tick(env.DB, mailerOf(env), controller.scheduledTime, realTime, limitsOf(env, stopAfterMs))
   },
 } satisfies ExportedHandler<Env>

@@ -8,7 +8,7 @@ import { vi } from 'vitest'
 import { createMailer } from '../src/delivery/mailer.ts'
 import { tick } from '../src/delivery/tick.ts'
 import { strictDb } from './strict-db.ts'
-import { hour, resend } from './world.ts'
+import { freePlan, resend } from './world.ts'
 
 class Killed extends Error {}
 
@@ -32,7 +32,7 @@ export async function tickThrough(now: number, at: (boundary: number) => unknown
   const mailer = createMailer({ key: 're_test', baseUrl: `https://${host}` })
   const time = { clock: () => now, wait: async () => {} }
   try {
-    await tick(strictDb(env.DB, touch).db, mailer, now, time, hour)
+    await tick(strictDb(env.DB, touch).db, mailer, now, time, freePlan)
   } catch (error) {
     if (!(error instanceof Killed)) throw error
   }

@@ -2,18 +2,26 @@
 
 export type Strict = {
   readonly db: D1Database
-  /** Statements so far; the free plan allows a run 50. */
+  /** Statements so far. */
   readonly statements: () => number
 }
 
+/** What a run may ask of D1, by the plan. */
+export const statementsByPlan = { free: 50, paid: 1000 }
+
 /** `before` runs before each round trip; what it does there comes between two steps of whoever uses `db`. */
-export function strictDb(real: D1Database, before: () => Promise<void> = async () => {}): Strict {
+export function strictDb(
+  real: D1Database,
+  before: () => Promise<void> = async () => {},
+  allowed = statementsByPlan.free,
+): Strict {
   let statements = 0
   const realOf = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
 
   function count(by: number): void {
     statements += by
-    if (statements > 50) throw new Error(`${statements} statements in one run; the free plan allows 50`)
+    if (statements > allowed)
+      throw new Error(`${statements} statements in one run; its plan allows ${allowed}`)
   }
 
   function wrap(statement: D1PreparedStatement): D1PreparedStatement {

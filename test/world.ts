@@ -2,6 +2,7 @@
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
+import { claimsByPlan } from '../src/core/delivery.ts'
 import { createMailer } from '../src/delivery/mailer.ts'
 import { tick } from '../src/delivery/tick.ts'
 import worker from '../src/index.ts'
@@ -109,8 +110,11 @@ export async function runCron(due: number): Promise<void> {
   await worker.scheduled(controller, { ...env, DB: strictDb(env.DB).db })
 }
 
+/** What a run of a free account may do. */
+export const freePlan = { stopAfterMs: hour, claims: claimsByPlan.free }
+
 /** A tick at `due` whose real clock stands at `now`, and that waits without waiting. */
 export function tickAt(due: number, now = due, db = strictDb(env.DB).db) {
   const mailer = createMailer({ key: 're_test', baseUrl: 'https://resend.test' })
-  return tick(db, mailer, due, { clock: () => now, wait: async () => {} }, hour)
+  return tick(db, mailer, due, { clock: () => now, wait: async () => {} }, freePlan)
 }

@@ -19,6 +19,17 @@ export const awakeMs = sendMs + repeatMs + hour
 export const overdueMs = 2 * hour
 /** Letters claimed at once: a free account's run may make 50 calls. */
 export const claimSize = 40
+/**
+ * How often a run claims, by the plan of the account: a free one's may make 50 calls and ask D1 50 times, a paid one's
+ * 10,000 and 1,000 (https://developers.cloudflare.com/workers/platform/limits), and a claim with its letters asks seven
+ * times.
+ */
+export const claimsByPlan = { free: 1, paid: 100 } as const
+/**
+ * No run claims again this long after it began. The next run of the cron begins five minutes after it, and the
+ * provider's limit is for all that call it at once.
+ */
+export const claimingMs = 4.75 * minute
 /** Half as many after each run in a row that died: one that dies of its size gets further. */
 export function claimSizeAfter(deadRuns: number): number {
   return Math.max(Math.floor(claimSize / 2 ** deadRuns), 1)

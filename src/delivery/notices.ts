@@ -13,15 +13,25 @@ import {
 } from '../store/notices.ts'
 import { automatic, senderOf } from './mail.ts'
 import type { Mail, Mailer } from './mailer.ts'
-import { makeReady, nothingSent, type Outbox, type Ready, type Sent, sendReady, type Time } from './outbox.ts'
+import {
+  type Line,
+  makeReady,
+  nothingSent,
+  type Outbox,
+  openLine,
+  type Ready,
+  type Sent,
+  sendReady,
+  type Time,
+} from './outbox.ts'
 
-/** Tries a few of the notices that wait, and drops those past their use; starts no call at or after `stopAt`. */
+/** Tries a few of the notices that wait, over `line`, and drops those past their use. */
 export async function sendNotices(
   db: D1Database,
   mailer: Mailer,
   project: Project,
   time: Time,
-  stopAt: number,
+  line: Line,
   only: string | null = null,
 ): Promise<Sent> {
   const pending = await pendingNotices(db, time.clock(), {
@@ -39,7 +49,7 @@ export async function sendNotices(
     if (made === null) await markNoticeChanged(db, notice)
     else ready.push(made)
   }
-  return sendReady(db, mailer, project, noticesOf(db, project), ready, time, stopAt)
+  return sendReady(db, mailer, project, noticesOf(db, project), ready, time, line)
 }
 
 /** How often a notice for which somebody waits is tried before it is left to the cron: queries are counted. */
@@ -54,8 +64,9 @@ export async function sendAtOnce(
   time: Time,
   stopAt: number,
 ): Promise<void> {
+  const line = openLine(stopAt)
   for (let tries = 0; tries < triesAtOnce; tries++) {
-    const { halted } = await sendNotices(db, mailer, project, time, stopAt, id)
+    const { halted } = await sendNotices(db, mailer, project, time, line, id)
     const again = halted === null ? await nextTry(db, id) : null
     if (again === null || again >= stopAt) return
     await time.wait(Math.max(again - time.clock(), 0))

@@ -25,6 +25,13 @@ export type Time = {
   readonly wait: (ms: number) => Promise<void>
 }
 
+/** The one line to the provider that a run has: no call is started before `nextCall`, and none at or after `stopAt`. */
+export type Line = { readonly stopAt: number; nextCall: number }
+
+export function openLine(stopAt: number): Line {
+  return { stopAt, nextCall: 0 }
+}
+
 export type Sent = { readonly accepted: number; readonly tried: number; readonly halted: string | null }
 
 export const nothingSent: Sent = { accepted: 0, tried: 0, halted: null }
@@ -71,7 +78,7 @@ const carefulPerSecond = 2
 /** A run waits no longer than this for the provider; the next one goes on. */
 const maxPauseMs = 10_000
 
-/** Sends what can be claimed of `ready`, one call after another; starts none at or after `stopAt`. */
+/** Sends what can be claimed of `ready`, one call after another. */
 export async function sendReady<E>(
   db: D1Database,
   mailer: Mailer,
@@ -79,17 +86,17 @@ export async function sendReady<E>(
   outbox: Outbox<E>,
   ready: readonly Ready<E>[],
   time: Time,
-  stopAt: number,
+  line: Line,
 ): Promise<Sent> {
   if (ready.length === 0) return nothingSent
   const lease = newSecret()
-  const lastCall = Math.min(stopAt, time.clock() + leaseMs - callMs)
+  const lastCall = Math.min(line.stopAt, time.clock() + leaseMs - callMs)
   const claims = new Map(ready.map(({ due, claim }) => [due.id, claim]))
   const won = await outbox.claim(lease, claims, time.clock())
   const mine = ready.filter(({ due }) => won.has(due.id))
   const run = newRun()
-  for (const [i, letter] of mine.entries()) {
-    if (i > 0 && run.halted === null && run.resumeAt === 0) await time.wait(run.pauseMs)
+  for (const letter of mine) {
+    if (run.halted === null && run.resumeAt === 0) await waitForTurn(line, time)
     if (run.halted !== null || run.resumeAt > 0 || time.clock() >= lastCall) {
       run.open.set(letter.due.id, notCalled(letter.due, run.resumeAt))
       continue
@@ -99,7 +106,7 @@ export async function sendReady<E>(
     const answer = await mailer.call(prepared, outbox.keyOf(due.id, claim.n))
     const pauseMs = pauseAfter(answer)
     if (pauseMs > maxPauseMs) run.resumeAt = time.clock() + pauseMs
-    run.pauseMs = Math.max(pauseMs - (time.clock() - started), 0)
+    line.nextCall = started + pauseMs
     note(run, letter, answer, time.clock())
     if (run.open.size >= settleSize) await settle(outbox, lease, run)
   }
@@ -107,6 +114,11 @@ export async function sendReady<E>(
   await settle(outbox, lease, run)
   await noteHalt(db, project, run, time.clock())
   return { accepted: run.accepted, tried: run.tried, halted: run.halted }
+}
+
+async function waitForTurn({ nextCall }: Line, time: Time): Promise<void> {
+  const ms = Math.min(nextCall - time.clock(), maxPauseMs)
+  if (ms > 0) await time.wait(ms)
 }
 
 type Try = Waiting<unknown>
@@ -120,13 +132,12 @@ type Run = {
   accepted: number
   tried: number
   halted: string | null
-  pauseMs: number
   /** When the provider takes calls again, if that is too long to wait for; else 0. */
   resumeAt: number
 }
 
 function newRun(): Run {
-  return { open: new Map(), refused: new Map(), accepted: 0, tried: 0, halted: null, pauseMs: 0, resumeAt: 0 }
+  return { open: new Map(), refused: new Map(), accepted: 0, tried: 0, halted: null, resumeAt: 0 }
 }
 
 /** The provider's limit is a team's, not ours: its own figures decide how fast calls follow each other. */

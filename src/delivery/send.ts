@@ -1,31 +1,57 @@
 /** Sending the letters of a digest, a claim's worth at a time. */
 import { claimSizeAfter, type Envelope } from '../core/delivery.ts'
+import type { Document } from '../core/digest.ts'
 import type { Project } from '../core/project.ts'
 import { claimDeliveries, markChanged, settleDeliveries, withdrawDelivery } from '../store/claims.ts'
 import { type Digest, documentsOf, endRun } from '../store/digests.ts'
 import { beginRun, type Due, dueDeliveries } from '../store/due.ts'
 import { mailOf, type Sender, sendable, senderOf } from './mail.ts'
 import type { Mailer } from './mailer.ts'
-import { makeReady, type Outbox, type Ready, type Sent, sendReady, type Time } from './outbox.ts'
+import {
+  type Line,
+  makeReady,
+  nothingSent,
+  type Outbox,
+  type Ready,
+  type Sent,
+  sendReady,
+  type Time,
+} from './outbox.ts'
 
-/** Tries up to one claim's worth of letters of `digest`; starts no call at or after `stopAt`. */
+/** How often a run may claim, and until when it begins to. */
+export type Claiming = { readonly claims: number; readonly claimUntil: number }
+
+/** Tries letters of `digest` over `line`, a claim's worth after the other, as long as they go out. */
 export async function sendDigest(
   db: D1Database,
   mailer: Mailer,
   project: Project,
   digest: Digest,
   time: Time,
-  stopAt: number,
+  line: Line,
+  { claims, claimUntil }: Claiming,
 ): Promise<Sent> {
   const sender = senderOf(project.settings, digest.delivery)
   await beginRun(db, digest.number, time.clock())
   // A sender in trouble is tried with a single letter.
   const limit = project.halt === null ? claimSizeAfter(digest.runs) : 1
-  const due = await dueDeliveries(db, digest.number, sendable(project.settings), time.clock(), limit)
-  const ready = due.length === 0 ? [] : await prepareAll(db, mailer, project, sender, digest, due)
-  const sent = await sendReady(db, mailer, project, lettersOf(db, project, digest), ready, time, stopAt)
+  const documents = await documentsOf(db, digest.number)
+  const letters = lettersOf(db, project, digest)
+  let sum = nothingSent
+  for (let claim = 0; claim < claims && (claim === 0 || time.clock() < claimUntil); claim++) {
+    const due = await dueDeliveries(db, digest.number, sendable(project.settings), time.clock(), limit)
+    const ready = await prepareAll(db, mailer, project, sender, digest, documents, due)
+    const sent = await sendReady(db, mailer, project, letters, ready, time, line)
+    sum = added(sum, sent)
+    const goesWell = sent.halted === null && sent.accepted > 0 && sent.tried === ready.length
+    if (!goesWell || due.length < limit || project.halt !== null) break
+  }
   await endRun(db, digest.number, time.clock())
-  return sent
+  return sum
+}
+
+function added(sum: Sent, { accepted, tried, halted }: Sent): Sent {
+  return { accepted: sum.accepted + accepted, tried: sum.tried + tried, halted }
 }
 
 function lettersOf(db: D1Database, project: Project, digest: Digest): Outbox<Envelope> {
@@ -44,9 +70,9 @@ async function prepareAll(
   project: Project,
   sender: Sender | null,
   digest: Digest,
+  documents: readonly Document[],
   dues: readonly Due[],
 ): Promise<readonly Ready<Envelope>[]> {
-  const documents = await documentsOf(db, digest.number)
   const ready: Ready<Envelope>[] = []
   for (const due of dues) {
     const mail = mailOf(project, sender, digest, documents, due)

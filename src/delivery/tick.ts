@@ -1,4 +1,5 @@
 /** One run of the cron: closes the period when its time has come, then sends what waits. */
+import { claimingMs } from '../core/delivery.ts'
 import type { Project } from '../core/project.ts'
 import { findDigestByNumber } from '../store/digests.ts'
 import { findDueDigest } from '../store/due.ts'
@@ -9,8 +10,11 @@ import { type Closed, closeBySchedule } from './close.ts'
 import { sendable } from './mail.ts'
 import type { Mailer } from './mailer.ts'
 import { sendNotices } from './notices.ts'
-import { nothingSent, type Sent, type Time } from './outbox.ts'
-import { sendDigest } from './send.ts'
+import { type Line, nothingSent, openLine, type Sent, type Time } from './outbox.ts'
+import { type Claiming, sendDigest } from './send.ts'
+
+/** What a run may do: start calls for so long, and claim letters so often. */
+export type Limits = { readonly stopAfterMs: number; readonly claims: number }
 
 export type Ticked = {
   readonly closed: Closed
@@ -29,18 +33,19 @@ export async function tick(
   mailer: Mailer | null,
   due: number,
   time: Time,
-  stopAfterMs: number,
+  { stopAfterMs, claims }: Limits,
 ): Promise<Ticked> {
-  const stopAt = time.clock() + stopAfterMs
+  const line = openLine(time.clock() + stopAfterMs)
+  const claimUntil = Math.min(time.clock() + claimingMs, line.stopAt)
   const { project, watch } = await openTick(db, time.clock())
   const closed = await closeBySchedule(db, project, mailer !== null, due, time.clock())
   const url = mailer !== null && project.settings.ownerEmail !== null ? project.settings.publicUrl : null
   if (closed.did === 'nothing') await tellAhead(db, project, watch.lookedAhead, url, due)
   const isHalted = project.halt !== null && time.clock() < project.halt.until
   const canSend = mailer !== null && !isHalted
-  const notices = canSend ? await sendNotices(db, mailer, project, time, stopAt) : nothingSent
+  const notices = canSend ? await sendNotices(db, mailer, project, time, line) : nothingSent
   const maySend = canSend && notices.halted === null && (watch.isAwake || closed.did === 'closed')
-  const sent = maySend ? await sendNext(db, mailer, project, time, stopAt) : null
+  const sent = maySend ? await sendNext(db, mailer, project, time, line, { claims, claimUntil }) : null
   await raiseAlarms(db, project, watch, url, time.clock())
   const ticked = { closed, sent, notices: notices.accepted }
   log(ticked)
@@ -53,12 +58,13 @@ async function sendNext(
   mailer: Mailer,
   project: Project,
   time: Time,
-  stopAt: number,
+  line: Line,
+  claiming: Claiming,
 ): Promise<Ticked['sent']> {
   const number = await findDueDigest(db, time.clock(), sendable(project.settings))
   const digest = number === null ? null : await findDigestByNumber(db, number)
   if (digest === null) return null
-  return { slug: digest.slug, ...(await sendDigest(db, mailer, project, digest, time, stopAt)) }
+  return { slug: digest.slug, ...(await sendDigest(db, mailer, project, digest, time, line, claiming)) }
 }
 
 /** A line for each run that changed something: no text, no address. */

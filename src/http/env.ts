@@ -1,5 +1,7 @@
+import { claimsByPlan } from '../core/delivery.ts'
 import { createMailer, type Mailer } from '../delivery/mailer.ts'
 import type { Time } from '../delivery/outbox.ts'
+import type { Limits } from '../delivery/tick.ts'
 
 /** What wrangler.toml and the secrets give the Worker. */
 export type Env = {
@@ -12,6 +14,13 @@ export type Env = {
   readonly RESEND_WEBHOOK_SECRET?: string
   /** The stand-in of tests and demo. */
   readonly RESEND_BASE_URL?: string
+  /** The account's plan, of which a Worker cannot know: "paid", or else free. */
+  readonly WORKERS_PLAN?: string
+}
+
+/** What a run of the cron may do that ends after `stopAfterMs`. */
+export function limitsOf({ WORKERS_PLAN }: Env, stopAfterMs: number): Limits {
+  return { stopAfterMs, claims: claimsByPlan[WORKERS_PLAN === 'paid' ? 'paid' : 'free'] }
 }
 
 /** null without a key: then letters wait. */

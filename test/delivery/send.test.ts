@@ -361,7 +361,7 @@ describe('a run that must stop', () => {
       now += ms
     }
     const time = { clock: () => now, wait }
-    await tick(strictDb(env.DB).db, mailer, friday, time, 15_000)
+    await tick(strictDb(env.DB).db, mailer, friday, time, { stopAfterMs: 15_000, claims: 1 })
     expect(resend.calls).toHaveLength(2)
   })
 })
