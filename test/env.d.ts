@@ -3,6 +3,8 @@ import type { Env as WorkerEnv } from '../src/http/env.ts'
 declare global {
   namespace Cloudflare {
     interface Env extends WorkerEnv {
+      /** The database of a second Worker. */
+      readonly OTHER_DB: D1Database
       readonly MIGRATIONS: import('cloudflare:test').D1Migration[]
     }
     interface GlobalProps {

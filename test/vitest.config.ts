@@ -24,6 +24,7 @@ export default defineConfig(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: { ...bindings, MIGRATIONS: await readD1Migrations(`${root}/src/store/migrations`) },
+              d1Databases: { OTHER_DB: 'another-worker' },
               outboundService: (request: Request) =>
                 new Response(`tests need no network: ${request.url}`, { status: 599 }),
             },

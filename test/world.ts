@@ -29,8 +29,12 @@ const tables = [
 
 /** An empty database and an empty inbox. */
 export async function emptyAll(): Promise<void> {
-  await env.DB.batch(tables.map((table) => env.DB.prepare(`DELETE FROM ${table}`)))
+  await emptyTables(env.DB)
   resend.reset()
+}
+
+export async function emptyTables(db: D1Database): Promise<void> {
+  await db.batch(tables.map((table) => db.prepare(`DELETE FROM ${table}`)))
 }
 
 /** The clock stands at `instant` until it is set again. */
@@ -108,6 +112,19 @@ export async function addRecipient(email: string, circle: 'inner' | 'outer' = 'i
 export async function runCron(due: number): Promise<void> {
   const controller = createScheduledController({ scheduledTime: new Date(due), cron: '*/5 * * * *' })
   await worker.scheduled(controller, { ...env, DB: strictDb(env.DB).db })
+}
+
+/** Many recipients of the inner circle at once: reader1@example.edu and so on. */
+export async function addReaders(count: number): Promise<void> {
+  await env.DB.prepare(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+     INSERT INTO recipients (id, email, circle, unsubscribe, joined_at)
+     SELECT printf('00000000-0000-7000-8000-%012d', i), 'reader' || i || '@example.edu', 'inner',
+            lower(hex(randomblob(16))), ?2
+     FROM n`,
+  )
+    .bind(count, monday)
+    .run()
 }
 
 /** What a run of a free account may do. */

@@ -4,7 +4,7 @@ import { claimsByPlan } from '../../src/core/delivery.ts'
 import { createMailer } from '../../src/delivery/mailer.ts'
 import { tick } from '../../src/delivery/tick.ts'
 import { statementsByPlan, strictDb } from '../strict-db.ts'
-import { friday, hour, minute, monday, post, resend, setClock, setUp } from '../world.ts'
+import { addReaders, friday, hour, minute, monday, post, resend, setClock, setUp } from '../world.ts'
 
 /** How much one run asked of D1, and how long it took. */
 type Run = { readonly statements: number; readonly ms: number }
@@ -24,16 +24,6 @@ async function runPaid(due: number): Promise<Run> {
   const mailer = createMailer({ key: 're_test', baseUrl: 'https://resend.test' })
   await tick(db, mailer, due, time, { stopAfterMs: 14 * minute, claims: claimsByPlan.paid })
   return { statements: statements(), ms: now - due }
-}
-
-async function addReaders(count: number): Promise<void> {
-  await env.DB.prepare(
-    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
-     INSERT INTO recipients (id, email, circle, unsubscribe, joined_at)
-     SELECT printf('00000000-0000-7000-8000-%012d', i), 'reader' || i || '@example.edu', 'inner', 'stop' || i, ?2 FROM n`,
-  )
-    .bind(count, monday)
-    .run()
 }
 
 const inboxes = () => new Set(resend.sent.flatMap(({ to }) => to)).size
