@@ -8,14 +8,15 @@ import { idle } from './idle.ts'
 import { keepsBudget, type Measured, type Measurement } from './measurement.ts'
 import { posting } from './posting.ts'
 import { reading } from './reading.ts'
+import { sending } from './sending.ts'
 import { table } from './table.ts'
 import { openWorld } from './world.ts'
 
 /** In this order: the tick with nothing due finds a project with 2,000 updates, and the archive is left full. */
-const measurements: readonly Measurement[] = [bundle, reading, posting, closing, idle, archive]
+const measurements: readonly Measurement[] = [bundle, reading, posting, closing, idle, sending, archive]
 
 console.log(`Node ${process.version}, workerd ${wrangler.dependencies.workerd}, D1 on this machine,`)
-console.log(`${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}). Takes a minute.\n`)
+console.log(`${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}). Takes three minutes.\n`)
 
 const found = await measureAll()
 const rows = found.flatMap((each) => each.rows)

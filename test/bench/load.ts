@@ -18,14 +18,23 @@ export type Answer<T> = {
 
 const agent = new Agent({ keepAlive: true })
 
-/** Posts `body` as JSON, or gets; with the owner's token and a key of its own. Throws unless the answer is 2xx. */
-export function ask<T>({ url }: Pick<Running, 'url'>, path: string, body?: object): Promise<Answer<T>> {
-  const content = body === undefined ? '' : JSON.stringify(body)
+/**
+ * Posts `body`, what is not text as JSON, or gets; with the owner's token and a key of its own. Throws unless the
+ * answer is 2xx.
+ */
+export function ask<T>(
+  { url }: Pick<Running, 'url'>,
+  path: string,
+  body?: object | string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Answer<T>> {
+  const content = body === undefined || typeof body === 'string' ? (body ?? '') : JSON.stringify(body)
   const headers = {
     Authorization: `Bearer ${ownerToken}`,
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(content),
     'Idempotency-Key': crypto.randomUUID(),
+    ...more,
   }
   const method = body === undefined ? 'GET' : 'POST'
   return new Promise((resolve, reject) => {

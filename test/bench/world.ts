@@ -14,6 +14,8 @@ export type World = AsyncDisposable & {
   readonly bare: Running
   /** The built Worker again; it counts what it asks of D1, see workers/measured.ts. */
   readonly measured: Running
+  /** The same on a database of its own, for letters. */
+  readonly sending: Running
   /** Where the build lies: index.js and bundle-meta.json, which esbuild wrote. */
   readonly built: string
 }
@@ -25,6 +27,7 @@ export type Running = {
 }
 
 export const ownerToken = 'the-owner-of-the-bench'
+export const webhookSecret = 'whsec_dGhlLWJlbmNo'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -52,7 +55,8 @@ export async function openWorld(): Promise<World> {
   const world = {
     real: await start(realIn(built)),
     bare: await start(bare),
-    measured: await start(measuredIn(built)),
+    measured: await start(measuredIn(built, 'measured')),
+    sending: await start(measuredIn(built, 'sending')),
     built,
   }
   await world.bare.sql(
@@ -92,14 +96,14 @@ const bare: Worker = {
   },
 }
 
-const measuredIn = (built: string): Worker => ({
+const measuredIn = (built: string, name: string): Worker => ({
   config: {
-    name: 'measured',
+    name,
     main: join(project, 'test/bench/workers/measured.ts'),
     compatibility_date,
     alias: { weeknotes: join(built, 'index.js') },
     d1_databases: [{ ...database, migrations_dir: join(project, 'src/store/migrations') }],
-    vars: { OWNER_TOKEN: ownerToken },
+    vars: { OWNER_TOKEN: ownerToken, RESEND_WEBHOOK_SECRET: webhookSecret },
   },
 })
 

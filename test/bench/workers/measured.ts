@@ -7,17 +7,26 @@
 import type { D1Database } from '@cloudflare/workers-types/experimental'
 import { marked } from 'marked'
 import weeknotes from 'weeknotes'
+import { runSending } from './sending.ts'
 import { recorded, replayed, type Trip } from './trips.ts'
 
-type Env = { readonly DB: D1Database }
+export type Env = { readonly DB: D1Database }
+
+/** Nobody is slowed down here. */
+const POST_LIMIT = { limit: async () => ({ success: true }) }
 
 export default {
   async fetch(request: Request, env: Env, context: object): Promise<Response> {
     const { pathname } = new URL(request.url)
     if (pathname === '/bench/tick') return runTick(request, env)
+    if (pathname === '/bench/sending') return runSending(request, env)
     if (pathname === '/bench/marked') return runMarked(request)
     const trips: Trip[] = []
-    const response = await weeknotes.fetch(request, { ...env, DB: recorded(env.DB, trips) }, context)
+    const response = await weeknotes.fetch(
+      request,
+      { ...env, DB: recorded(env.DB, trips), POST_LIMIT },
+      context,
+    )
     return withCounts(response, trips)
   },
 }

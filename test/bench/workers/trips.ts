@@ -18,6 +18,22 @@ export function recorded(real: D1Database, trips: Trip[]) {
   })
 }
 
+/** The real database; `count` hears of each statement, `onTrip` of each wait for D1. */
+export function counted(
+  real: D1Database,
+  count: (sql: string, meta: D1Result['meta']) => void,
+  onTrip: () => void,
+) {
+  return database(async (statements) => {
+    onTrip()
+    const bound = statements.map(({ sql, values }) => real.prepare(sql).bind(...values))
+    const [only] = bound
+    const answered = only && bound.length === 1 ? [await only.all()] : await real.batch(bound)
+    for (const [i, { meta }] of answered.entries()) count(statements[i]?.sql ?? '', meta)
+    return answered
+  })
+}
+
 /** Answers at once what the next of `trips` answered; throws when something else is asked. */
 export function replayed(trips: Iterator<Trip>) {
   return database(async (statements) => {
