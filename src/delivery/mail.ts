@@ -64,13 +64,13 @@ export function mailOf(
 }
 
 /** By hand the letter goes to the owner, for the circle that the delivery is named after. */
-function envelopeOf(sender: Sender, { id, reader }: Due): Envelope | null {
+function envelopeOf(sender: Sender, { id, reader, isNewcomer }: Due): Envelope | null {
   if (id === 'inner' || id === 'outer') {
-    const owner = { to: sender.replyTo, name: null, circle: id, isNewcomer: false } as const
+    const owner = { to: sender.replyTo, name: null, circle: id, isNewcomer } as const
     return { ...sender, ...owner, byHand: true }
   }
   if (reader === null) return null
-  const { email, name, circle, isNewcomer } = reader
+  const { email, name, circle } = reader
   return { ...sender, to: email, name, circle, isNewcomer, byHand: false }
 }
 

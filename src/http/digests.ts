@@ -10,7 +10,14 @@ import { missingWords } from '../core/words.ts'
 import { type ByHand, closeByOwner, liftByOwner } from '../delivery/close.ts'
 import { type NextLetter, nextLetter, ofCirclesInUse } from '../delivery/next-letter.ts'
 import { countStates } from '../store/deliveries.ts'
-import { type Digest, documentsOf, findDigest, listDigests, releaseDigest } from '../store/digests.ts'
+import {
+  type Digest,
+  documentsOf,
+  findDigest,
+  listDigests,
+  markForwarded,
+  releaseDigest,
+} from '../store/digests.ts'
 import { storeStatus, storeSummary } from '../store/openings.ts'
 import { holdPeriod, openProject } from '../store/project.ts'
 import { circlesInUse } from '../store/recipients.ts'
@@ -91,12 +98,14 @@ export const digestHandlers: Handlers<Names> = {
     return digest === null ? fail({ reason: 'notFound' }) : json(200, await shownWhole(db, digest))
   },
 
-  async editDigest({ db, params, now }) {
+  async editDigest({ db, params, body, now }) {
     const digest = await findDigest(db, params.slug ?? '')
     if (digest === null) return fail({ reason: 'notFound' })
-    await releaseDigest(db, digest.number, now + sendMs)
-    const released = await findDigest(db, digest.slug)
-    return json(200, await shownWhole(db, released ?? digest))
+    if ('release' in body) await releaseDigest(db, digest.number, now + sendMs)
+    else if (digest.delivery === 'byHand') await markForwarded(db, digest.number, now)
+    else return fail({ reason: 'stale', detail: 'its letters went out by themselves' })
+    const edited = await findDigest(db, digest.slug)
+    return json(200, await shownWhole(db, edited ?? digest))
   },
 }
 
@@ -167,12 +176,13 @@ function shownDocument({ circle, subject, markdown, html, words }: Document) {
   return { circle, subject, markdown, html, words }
 }
 
-function shown({ number, slug, since, until, isLast, delivery, sendUntil, finishedAt }: Digest) {
+function shown({ number, slug, since, until, isLast, delivery, ...at }: Digest) {
   return {
     ...{ number, slug, since: formatInstant(since), until: formatInstant(until), last: isLast, delivery },
     ...{
-      sendUntil: formatInstant(sendUntil),
-      finishedAt: finishedAt === null ? null : formatInstant(finishedAt),
+      sendUntil: formatInstant(at.sendUntil),
+      finishedAt: at.finishedAt === null ? null : formatInstant(at.finishedAt),
+      forwardedAt: at.forwardedAt === null ? null : formatInstant(at.forwardedAt),
     },
   }
 }

@@ -226,7 +226,7 @@ export const routes = {
     method: 'PATCH',
     path: '/api/digests/{slug}',
     who: 'owner',
-    summary: 'Release a late digest: its letters may be tried for 20 hours',
+    summary: 'Release a late digest: its letters may be tried for 20 hours; or mark one by hand as forwarded',
     body: s.digestEdit,
     answers: { 200: s.digest },
   },

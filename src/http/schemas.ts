@@ -164,11 +164,15 @@ export const digest = v.object({
   delivery: v.picklist(['direct', 'byHand']),
   sendUntil: instant,
   finishedAt: v.nullable(instant),
+  forwardedAt: v.nullable(instant),
   documents: v.optional(v.array(document)),
   deliveries: v.optional(states),
 })
 
-export const digestEdit = v.strictObject({ release: v.literal(true) })
+export const digestEdit = v.union([
+  v.strictObject({ release: v.literal(true) }),
+  v.strictObject({ forwarded: v.literal(true) }),
+])
 
 export const delivery = v.object({
   recipient: v.string(),

@@ -11,6 +11,8 @@ export type Digest = {
   readonly sendUntil: number
   /** When every delivery had come to an end. */
   readonly finishedAt: number | null
+  /** By hand: when the owner said that it was forwarded. */
+  readonly forwardedAt: number | null
   readonly revision: number
   /** Runs in a row that began to send it and died. */
   readonly runs: number
@@ -30,6 +32,7 @@ type Row = {
   readonly until: number
   readonly send_until: number
   readonly finished_at: number | null
+  readonly forwarded_at: number | null
   readonly revision: number
   readonly runs: number
   readonly delivery: 'direct' | 'byHand'
@@ -41,7 +44,7 @@ type Row = {
   readonly zone: string
 }
 
-const columns = `number, slug, since, until, send_until, finished_at, revision, runs, delivery, is_last,
+const columns = `number, slug, since, until, send_until, finished_at, forwarded_at, revision, runs, delivery, is_last,
                  title, about, owner_name, locale, zone`
 
 /** A page of digests, the latest first; those below `before`. */
@@ -88,6 +91,14 @@ export async function releaseDigest(db: D1Database, number: number, sendUntil: n
   ])
 }
 
+/** The owner forwarded the letters of a digest by hand; the first time stands. */
+export async function markForwarded(db: D1Database, number: number, now: number): Promise<void> {
+  await db
+    .prepare('UPDATE digests SET forwarded_at = coalesce(forwarded_at, ?2) WHERE number = ?1')
+    .bind(number, now)
+    .run()
+}
+
 /**
  * The end of a run that sent letters of a digest. It is finished once no delivery waits or is being tried; until
  * the owner's word it sleeps when none can be tried or repeated any more.
@@ -107,11 +118,12 @@ export async function endRun(db: D1Database, number: number, now: number): Promi
 }
 
 function toDigest(row: Row): Digest {
-  const { send_until, finished_at, is_last, owner_name, ...rest } = row
+  const { send_until, finished_at, forwarded_at, is_last, owner_name, ...rest } = row
   return {
     ...rest,
     sendUntil: send_until,
     finishedAt: finished_at,
+    forwardedAt: forwarded_at,
     isLast: is_last === 1,
     ownerName: owner_name,
   }

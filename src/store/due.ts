@@ -5,13 +5,14 @@ import type { Digest } from './digests.ts'
 /** A delivery that may be tried now, by its recipient, with what its letter is made of. */
 export type Due = Waiting<Envelope> & {
   readonly token: string
+  /** Their first letter; by hand, that of somebody in the circle. */
+  readonly isNewcomer: boolean
   /** The recipient as of now; null by hand. */
   readonly reader: {
     readonly email: string
     readonly name: string | null
     readonly circle: Circle
     readonly unsubscribe: string
-    readonly isNewcomer: boolean
   } | null
 }
 
@@ -101,6 +102,19 @@ type DueRow = {
   readonly is_newcomer: number
 }
 
+/** Whether recipient `r` had a letter before digest ?3: their own, or by hand the one to their circle. */
+const hadLetter = (r: string) => `EXISTS (
+  SELECT 1 FROM digests e JOIN deliveries f ON f.digest = e.number AND f.recipient IN (${r}.id, ${r}.circle)
+  WHERE e.number < ?3 AND f.state = 'accepted' AND (f.recipient = ${r}.id OR e.until > ${r}.joined_at))`
+
+/** By hand a circle in which nobody is known yet is new until its first letter. */
+const isNewCircle = `(
+  SELECT CASE count(*)
+         WHEN 0 THEN NOT EXISTS (SELECT 1 FROM digests e JOIN deliveries f ON f.digest = e.number
+                                 WHERE e.number < ?3 AND f.recipient = due.recipient AND f.state = 'accepted')
+         ELSE max(NOT ${hadLetter('m')}) END
+  FROM recipients m WHERE m.circle = due.recipient AND m.state = 'active' AND m.deleted_at IS NULL)`
+
 /** Deliveries to try now, those that waited longest first; of these, those that were claimed least. */
 export async function dueDeliveries(
   db: D1Database,
@@ -111,15 +125,15 @@ export async function dueDeliveries(
 ): Promise<readonly Due[]> {
   const { results } = await db
     .prepare(
-      `SELECT deliveries.recipient, token, claims, n, tries, sha256, unsettled_since, envelope,
+      `WITH due AS MATERIALIZED (
+         SELECT deliveries.* FROM deliveries JOIN digests g ON g.number = deliveries.digest
+         WHERE digest = ?3 AND ${isDue}
+         ORDER BY try_after, claims LIMIT ?4)
+       SELECT due.recipient, token, claims, n, tries, sha256, unsettled_since, envelope,
               r.email, r.name, r.circle, r.unsubscribe,
-              NOT EXISTS (SELECT 1 FROM digests e JOIN deliveries f ON f.digest = e.number
-                          WHERE e.number < ?3 AND f.recipient = r.id AND f.state = 'accepted') AS is_newcomer
-       FROM deliveries
-       JOIN digests g ON g.number = deliveries.digest
-       LEFT JOIN recipients r ON r.id = deliveries.recipient
-       WHERE digest = ?3 AND ${isDue}
-       ORDER BY try_after, claims LIMIT ?4`,
+              CASE WHEN r.id IS NULL THEN ${isNewCircle} ELSE NOT ${hadLetter('r')} END AS is_newcomer
+       FROM due LEFT JOIN recipients r ON r.id = due.recipient
+       ORDER BY try_after, claims`,
     )
     .bind(now, JSON.stringify(sendable), digest, limit)
     .all<DueRow>()
@@ -136,10 +150,9 @@ function toDue(row: DueRow): Due {
     n,
     tries,
     sha256,
+    isNewcomer: row.is_newcomer === 1,
     unsettled: isUnsettled ? (JSON.parse(row.envelope ?? '') as Envelope) : null, // written by claimDeliveries
     reader:
-      email === null || circle === null || unsubscribe === null
-        ? null
-        : { email, name, circle, unsubscribe, isNewcomer: row.is_newcomer === 1 },
+      email === null || circle === null || unsubscribe === null ? null : { email, name, circle, unsubscribe },
   }
 }

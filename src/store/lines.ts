@@ -60,7 +60,8 @@ export const lineTypes = {
     isLatestFirst: true,
     columns: {
       ...{ number: count, slug: text, since: instant, until: instant, freeze: hex, revision: or(0, count) },
-      ...{ sendUntil: instant, finishedAt: maybe(instant), delivery: oneOf(['direct', 'byHand']) },
+      ...{ sendUntil: instant, finishedAt: maybe(instant), forwardedAt: maybe(instant) },
+      delivery: oneOf(['direct', 'byHand']),
       ...{ last: as('is_last', or(false, flag)), title: text, about: text, ownerName: text },
       ...{ locale: text, zone: text },
     },

@@ -16,7 +16,9 @@ import { openWorld } from './world.ts'
 const measurements: readonly Measurement[] = [bundle, reading, posting, closing, idle, sending, archive]
 
 console.log(`Node ${process.version}, workerd ${wrangler.dependencies.workerd}, D1 on this machine,`)
-console.log(`${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}). Takes three minutes.\n`)
+console.log(
+  `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}). Takes three minutes.\n`,
+)
 
 const found = await measureAll()
 const rows = found.flatMap((each) => each.rows)
