@@ -136,7 +136,7 @@ export async function insertDelivery(
 function reopen(db: D1Database, digest: number, recipient: string, sendUntil: number): D1PreparedStatement {
   return db
     .prepare(
-      `UPDATE digests SET finished_at = NULL, look_at = ?3 - ${sendMs - overdueMs},
+      `UPDATE digests SET finished_at = NULL, open_from = min(open_from, ?2), look_at = ?3 - ${sendMs - overdueMs},
                           awake_until = max(coalesce(awake_until, 0), ?3 + ${repeatMs})
        WHERE number = ?1 AND EXISTS (
          SELECT 1 FROM deliveries WHERE digest = ?1 AND recipient = ?2 AND state = 'waiting')`,

@@ -104,11 +104,16 @@ export async function markForwarded(db: D1Database, number: number, now: number)
  * the owner's word it sleeps when none can be tried or repeated any more.
  */
 export async function endRun(db: D1Database, number: number, now: number): Promise<void> {
-  const isOpen = `EXISTS (SELECT 1 FROM deliveries WHERE digest = ?1 AND state IN ('waiting', 'trying'))`
+  const firstOpen = `(
+    SELECT recipient FROM deliveries
+    WHERE digest = ?1 AND recipient >= digests.open_from AND state IN ('waiting', 'trying')
+    ORDER BY recipient LIMIT 1)`
+  const isOpen = `${firstOpen} IS NOT NULL`
   await db
     .prepare(
       `UPDATE digests
        SET runs = 0,
+           open_from = coalesce(${firstOpen}, open_from),
            finished_at = CASE WHEN ${isOpen} THEN finished_at ELSE coalesce(finished_at, ?2) END,
            awake_until = CASE WHEN awake_until > ?2 AND ${isOpen} THEN awake_until END
        WHERE number = ?1`,

@@ -51,13 +51,23 @@ export async function findDueDigest(
       `SELECT g.number FROM digests g
        WHERE awake_until IS NOT NULL AND (
          awake_until <= ?1
-         OR EXISTS (SELECT 1 FROM deliveries WHERE digest = g.number AND ${isDue})
-         OR NOT EXISTS (SELECT 1 FROM deliveries WHERE digest = g.number AND state IN ('waiting', 'trying')))
+         OR EXISTS (SELECT 1 FROM deliveries WHERE digest = g.number AND recipient >= g.open_from AND ${isDue})
+         OR NOT EXISTS (SELECT 1 FROM deliveries
+                        WHERE digest = g.number AND recipient >= g.open_from AND state IN ('waiting', 'trying')))
        ORDER BY awake_until <= ?1, g.number LIMIT 1`,
     )
     .bind(now, JSON.stringify(sendable))
     .first<number>('number')
 }
+
+/**
+ * The first recipient of a digest who waits for a first try. First tries are made in the order of recipients: what was
+ * tried stands before. Once no first try may be made, none is looked for.
+ */
+const firstUntried = (digest: string) => `coalesce((
+  SELECT deliveries.recipient FROM digests g JOIN deliveries ON deliveries.digest = g.number
+  WHERE g.number = ${digest} AND ?1 < g.send_until AND recipient >= g.open_from AND claims = 0 AND state = 'waiting'
+  ORDER BY recipient LIMIT 1), '~')`
 
 /**
  * Begins a run that sends letters of a digest. Ends what must not be tried any more: a recipient no longer active, or a last try too old to be repeated,
@@ -72,15 +82,15 @@ export async function beginRun(db: D1Database, digest: number, now: number): Pro
         `UPDATE deliveries
          SET state = CASE WHEN unsettled_since IS NULL THEN 'withdrawn' ELSE ${leftOpen} END,
              reason = 'notActive', lease = NULL
-         WHERE digest = ?2 AND ${free} AND NOT ${byHand} AND NOT EXISTS (
-           SELECT 1 FROM recipients r
-           WHERE r.id = deliveries.recipient AND r.state = 'active' AND r.deleted_at IS NULL)`,
+         WHERE digest = ?2 AND ${free} AND recipient IN (
+           SELECT id FROM recipients WHERE state <> 'active' OR deleted_at IS NOT NULL)`,
       )
       .bind(now, digest),
     db
       .prepare(
         `UPDATE deliveries SET state = ${leftOpen}, reason = coalesce(reason, 'noAnswer'), lease = NULL
-         WHERE digest = ?2 AND ${free} AND (unsettled_since <= ?1 - ${repeatMs} OR ${isAhead('unsettled_since')})`,
+         WHERE digest = ?2 AND recipient >= (SELECT open_from FROM digests WHERE number = ?2)
+           AND recipient < ${firstUntried('?2')} AND ${free} AND (unsettled_since <= ?1 - ${repeatMs} OR ${isAhead('unsettled_since')})`,
       )
       .bind(now, digest),
   ])
@@ -115,7 +125,10 @@ const isNewCircle = `(
          ELSE max(NOT ${hadLetter('m')}) END
   FROM recipients m WHERE m.circle = due.recipient AND m.state = 'active' AND m.deleted_at IS NULL)`
 
-/** Deliveries to try now, those that waited longest first; of these, those that were claimed least. */
+/**
+ * Deliveries to try now: first tries, then repeats, those that waited longest and were claimed least. A quarter is for
+ * repeats, so that ten thousand first tries do not keep them back until their keys are too old.
+ */
 export async function dueDeliveries(
   db: D1Database,
   digest: number,
@@ -125,17 +138,25 @@ export async function dueDeliveries(
 ): Promise<readonly Due[]> {
   const { results } = await db
     .prepare(
-      `WITH due AS MATERIALIZED (
-         SELECT deliveries.* FROM deliveries JOIN digests g ON g.number = deliveries.digest
-         WHERE digest = ?3 AND ${isDue}
-         ORDER BY try_after, claims LIMIT ?4)
+      `WITH fresh AS MATERIALIZED (
+         SELECT deliveries.* FROM digests g JOIN deliveries ON deliveries.digest = g.number
+         WHERE g.number = ?3 AND recipient >= g.open_from AND claims = 0 AND ${isDue}
+         ORDER BY recipient LIMIT ?4),
+       again AS MATERIALIZED (
+         SELECT deliveries.* FROM digests g JOIN deliveries ON deliveries.digest = g.number
+         WHERE g.number = ?3 AND recipient >= g.open_from AND recipient < ${firstUntried('?3')}
+           AND claims > 0 AND ${isDue}
+         ORDER BY try_after, claims LIMIT max(?5, ?4 - (SELECT count(*) FROM fresh))),
+       due AS (
+         SELECT * FROM (SELECT * FROM fresh ORDER BY recipient LIMIT ?4 - (SELECT count(*) FROM again))
+         UNION ALL SELECT * FROM again)
        SELECT due.recipient, token, claims, n, tries, sha256, unsettled_since, envelope,
               r.email, r.name, r.circle, r.unsubscribe,
               CASE WHEN r.id IS NULL THEN ${isNewCircle} ELSE NOT ${hadLetter('r')} END AS is_newcomer
        FROM due LEFT JOIN recipients r ON r.id = due.recipient
-       ORDER BY try_after, claims`,
+       ORDER BY try_after, claims, due.recipient`,
     )
-    .bind(now, JSON.stringify(sendable), digest, limit)
+    .bind(now, JSON.stringify(sendable), digest, limit, Math.floor(limit / 4))
     .all<DueRow>()
   return results.map(toDue)
 }

@@ -65,7 +65,7 @@ export const lineTypes = {
       ...{ last: as('is_last', or(false, flag)), title: text, about: text, ownerName: text },
       ...{ locale: text, zone: text },
     },
-    leftOut: ['awake_until', 'runs', 'look_at', 'missing'], // no letter of it is tried elsewhere before the owner's word
+    leftOut: ['awake_until', 'runs', 'look_at', 'missing', 'open_from'], // no letter of it is tried elsewhere before the owner's word
   },
   author: {
     table: 'authors',
