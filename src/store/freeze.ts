@@ -121,30 +121,30 @@ function takeOpenRows(
   return [take('updates', `AND kind <> 'private'`), ...tables.map((table) => take(table))]
 }
 
-/** What the results measured, for those who ask later. */
+/**
+ * What the results measured, for those who ask later. The numbers are copied inside the database, as texts are: only
+ * what each is counted as comes from here, a list an update.
+ */
 function insertMeasurements(
   db: D1Database,
   { number, freeze, updates }: Closing,
 ): readonly D1PreparedStatement[] {
-  const rows = updates.flatMap(({ id, kind, at, inside, said }) =>
-    (kind === 'result' ? (said.measurements ?? []) : []).map((measurement, position) =>
-      JSON.stringify({
-        ...measurement,
-        ...{ identity: identityOf(measurement), at, update: id, position, inside: Number(inside) },
-      }),
-    ),
+  const lists = updates.flatMap(({ id, kind, said }) =>
+    kind === 'result' && said.measurements !== undefined
+      ? [`${JSON.stringify(id)}:${JSON.stringify(said.measurements.map(identityOf))}`]
+      : [],
   )
-  return inChunks(rows).map((chunk) =>
+  return inChunks(lists).map((chunk) =>
     db
       .prepare(
         `INSERT INTO measurements (identity, at, update_id, position, digest, inside, metric, value, unit, baseline,
                                    runs, condition, link)
-         SELECT m.value ->> 'identity', m.value ->> 'at', m.value ->> 'update', m.value ->> 'position', ?1,
-                m.value ->> 'inside', m.value ->> 'metric', m.value ->> 'value', m.value ->> 'unit',
-                m.value ->> 'baseline', m.value ->> 'runs', m.value ->> 'on', m.value ->> 'link'
-         FROM json_each(?3) AS m WHERE ${ours}`,
+         SELECT i.value ->> m.key, u.at, u.id, m.key, ?1, u.inside, m.value ->> 'metric', m.value ->> 'value',
+                m.value ->> 'unit', m.value ->> 'baseline', m.value ->> 'runs', m.value ->> 'on', m.value ->> 'link'
+         FROM json_each(?3) AS i JOIN updates u ON u.id = i.key JOIN json_each(u.said, '$.measurements') AS m
+         WHERE ${ours}`,
       )
-      .bind(number, freeze, `[${chunk.join(',')}]`),
+      .bind(number, freeze, `{${chunk.join(',')}}`),
   )
 }
 
