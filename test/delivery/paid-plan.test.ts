@@ -4,7 +4,7 @@ import { claimsByPlan } from '../../src/core/delivery.ts'
 import { createMailer } from '../../src/delivery/mailer.ts'
 import { tick } from '../../src/delivery/tick.ts'
 import { statementsByPlan, strictDb } from '../strict-db.ts'
-import { addReaders, friday, hour, minute, monday, post, resend, setClock, setUp } from '../world.ts'
+import { addReaders, friday, hour, minute, monday, post, resend, setClock, setUp, tickAt } from '../world.ts'
 
 /** How much one run asked of D1, and how long it took. */
 type Run = { readonly statements: number; readonly ms: number }
@@ -86,4 +86,18 @@ describe('a run on a paid plan', () => {
     await runPaid(friday)
     expect(resend.calls).toHaveLength(40)
   })
+})
+
+it('a claim holds repeats for a quarter, however many wait for a first try', async () => {
+  resend.limits({ perSecond: 1000 })
+  await addReaders(300)
+  const lost = Array.from({ length: 40 }, () => 'lost' as const)
+  resend.script(...lost)
+  await tickAt(friday)
+  await tickAt(friday + 5 * minute)
+  const repeated = resend.calls
+    .slice(40)
+    .filter(({ key }) => resend.calls.slice(0, 40).some((call) => call.key === key))
+  expect([resend.calls.length, repeated.length]).toEqual([80, 10])
+  expect(resend.sent).toHaveLength(70)
 })
