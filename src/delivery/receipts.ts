@@ -64,7 +64,7 @@ async function noticesOf(
 ): Promise<readonly [OwnersNotice, OwnersNotice] | null> {
   const found = await findRecipient(db, recipient)
   if (found === null || settings.publicUrl === null || settings.ownerEmail === null) return null
-  const href = `${settings.publicUrl}/desk/recipients`
+  const href = `${settings.publicUrl}/desk/people/${recipient}`
   const ref = `${recipient}-${digest}`
   const noticeOf = (kind: string, { subject, text, html }: ReturnType<typeof lostNotice>) => ({
     ...{ kind, ref, subject, markdown: text, html, usefulUntil: now + week },

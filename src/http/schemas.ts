@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { address } from '../core/address.ts'
 import { deliveryStates } from '../core/delivery.ts'
 import { isWellFormed } from '../core/grammar/text.ts'
 import { kindNames } from '../core/kinds.ts'
@@ -49,7 +50,7 @@ export const date = v.pipe(
   v.description('YYYY-MM-DD'),
 )
 
-export const email = v.pipe(line(254), v.email('is no mail address'))
+export const email = v.pipe(line(254), v.regex(address, 'is no mail address'))
 
 export const kind = v.picklist(kindNames)
 export const circle = v.picklist(circles)

@@ -191,7 +191,7 @@ describe('a bounce', () => {
     expect(others).toEqual([])
     expect(told?.subject).toBe('Letters to professor@example.edu are paused (DLRM on TPUs)')
     expect(told?.text).toContain('The mailbox does not exist')
-    expect(told?.text).toContain('https://notes.example.edu/desk/recipients')
+    expect(told?.text).toContain('https://notes.example.edu/desk/people/')
     await sendWeek(1)
     expect(resend.inbox('professor@example.edu')).toHaveLength(1)
   })
