@@ -1,4 +1,5 @@
 /** The table of fixed words of the desk (PURE): what the machine says to those who write. */
+import { peopleDids } from './desk-words-people.ts'
 
 export const deskWords = {
   write: 'Write',
@@ -15,7 +16,7 @@ export const deskWords = {
     ],
     [
       'End its token.',
-      'If a shortcut or a script on it posts for you, end the token of that device, and every session begun with the token ends too. The devices and the ids of their tokens stand in /api/authors; DELETE /api/tokens/{id} ends one.',
+      'If a shortcut or a script on it posts for you, end the token of that device, and every session begun with the token ends too. You find it under People, among those who write.',
     ],
     [
       'Change the owner’s token.',
@@ -94,6 +95,7 @@ export const deskWords = {
     corrected: 'The correction stands beside it.',
     restored: 'It is there again.',
     tooLate: 'Too late to take back: something else came after it, or it has gone out.',
+    ...peopleDids,
   },
 } as const
 

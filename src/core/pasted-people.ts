@@ -69,16 +69,21 @@ function isSplitBy(text: string, separator: string): boolean {
   return split(text.trim(), separator).filter((piece) => piece.trim() !== '').length > 1
 }
 
-/** Splits at a separator that stands outside quotes; a `>` can be an end, too. */
+/** Splits at a separator that stands outside quotes; the `>` of an address can be an end, too. */
 function split(text: string, separator: string, isAngleEnd = false): readonly string[] {
   const hasPairs = text.split('"').length % 2 === 1
   const pieces = ['']
   let isQuoted = false
+  let hasAt = false
   for (const character of text) {
     if (character === '"' && hasPairs) isQuoted = !isQuoted
-    if (character === separator && !isQuoted) pieces.push('')
-    else pieces.push(`${pieces.pop() ?? ''}${character}`)
-    if (isAngleEnd && character === '>' && !isQuoted) pieces.push('')
+    if (character === '@') hasAt = true
+    const isEnd = character === separator && !isQuoted
+    if (!isEnd) pieces.push(`${pieces.pop() ?? ''}${character}`)
+    if (isEnd || (isAngleEnd && character === '>' && hasAt && !isQuoted)) {
+      pieces.push('')
+      hasAt = false
+    }
   }
   return pieces
 }

@@ -85,7 +85,7 @@ export const pageWords = {
   wayInWhy: 'This opens all letters that you may read, and keeps you signed in on this device.',
   wayInButton: 'Open the letters',
   wayInEnded: 'This link has ended',
-  wayInEndedWhy: 'A link works for an hour. Have another one mailed to you:',
+  wayInEndedWhy: 'A link that was mailed from here works for an hour. Have another one mailed to you:',
   wrongToken: 'This is not the token.',
   signOut: 'Sign out',
   notFound: 'There is nothing here',

@@ -1,3 +1,4 @@
+import { knownWords } from '../core/desk-words-people.ts'
 import { formatInstant } from '../core/period.ts'
 import type { Recipient } from '../core/recipient.ts'
 import { fail } from '../core/result.ts'
@@ -6,8 +7,9 @@ import {
   deleteRecipient,
   editRecipient,
   findRecipient,
-  insertRecipient,
+  insertRecipients,
   listRecipients,
+  type Newcomer,
 } from '../store/recipients.ts'
 import { type Handlers, json, none } from './call.ts'
 
@@ -21,13 +23,11 @@ export const recipientHandlers: Handlers<Names> = {
 
   async addRecipient({ db, body, now }) {
     const { email, name = null, handle = null, circle = 'inner' } = body
-    const rest = { state: 'active', reason: null, joinedAt: now } as const
-    const recipient = { id: newId(now), email, name, handle, circle, ...rest }
-    const hash = await sha256(email.toLowerCase())
-    if (!(await insertRecipient(db, recipient, hash, newSecret()))) {
-      return fail({ reason: 'stale', detail: 'this address is known, or has unsubscribed' })
-    }
-    return json(201, shown(recipient))
+    const newcomer = await newcomerOf({ email, name, handle, circle }, now)
+    const [known] = await insertRecipients(db, [newcomer])
+    if (known !== undefined) return fail({ reason: 'stale', detail: `this address ${knownWords(known)}` })
+    const { addressHash, unsubscribe, ...recipient } = newcomer
+    return json(201, shown({ ...recipient, state: 'active', reason: null }))
   },
 
   async editRecipient({ db, params, body }) {
@@ -45,6 +45,15 @@ export const recipientHandlers: Handlers<Names> = {
   async deleteRecipient({ db, params, now }) {
     return (await deleteRecipient(db, params.id ?? '', now)) ? none() : fail({ reason: 'notFound' })
   },
+}
+
+/** What is kept of somebody who is added now. */
+export async function newcomerOf(
+  given: Pick<Recipient, 'email' | 'name' | 'handle' | 'circle'>,
+  now: number,
+): Promise<Newcomer> {
+  const addressHash = await sha256(given.email.toLowerCase())
+  return { ...given, id: newId(now), addressHash, unsubscribe: newSecret(), joinedAt: now }
 }
 
 function shown({ joinedAt, ...recipient }: Recipient) {

@@ -36,6 +36,23 @@ export async function insertAccess(
   return made?.results[0]?.id ?? null
 }
 
+/** Makes a way in that the owner hands over; false if there is no such recipient. */
+export async function insertHandedAccess(
+  db: D1Database,
+  recipient: string,
+  hash: string,
+  endsAt: number,
+): Promise<boolean> {
+  const done = await db
+    .prepare(
+      `INSERT INTO accesses (recipient, hash, ends_at)
+       SELECT id, ?2, ?3 FROM recipients WHERE id = ?1 AND deleted_at IS NULL`,
+    )
+    .bind(recipient, hash, endsAt)
+    .run()
+  return done.meta.changes > 0
+}
+
 /** Whom a way in lets in at `now`; null for one that has ended or never was. */
 export async function findAccess(db: D1Database, hash: string, now: number): Promise<string | null> {
   return db

@@ -1,4 +1,3 @@
-import { newId } from '../core/secret.ts'
 import { raiseVersion } from './project.ts'
 
 export type Author = { readonly id: string; readonly name: string; readonly isOwner: boolean }
@@ -64,27 +63,42 @@ export async function listAuthors(
   }))
 }
 
-export async function insertAuthor(db: D1Database, name: string, now: number): Promise<Author> {
-  const author = { id: newId(now), name, isOwner: false }
-  await db.batch([
-    db.prepare('INSERT INTO authors (id, name, created_at) VALUES (?1, ?2, ?3)').bind(author.id, name, now),
+/** Adds an author under an id; the same once more changes nothing. null if the id is another's. */
+export async function insertAuthor(
+  db: D1Database,
+  id: string,
+  name: string,
+  now: number,
+): Promise<Author | null> {
+  const [done] = await db.batch([
+    db
+      .prepare(
+        `INSERT INTO authors (id, name, created_at) VALUES (?1, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name = excluded.name AND NOT is_owner`,
+      )
+      .bind(id, name, now),
     raiseVersion(db),
   ])
-  return author
+  return (done?.meta.changes ?? 0) > 0 ? { id, name, isOwner: false } : null
 }
 
-/** Keeps the hash of a new token; null if there is no such author. */
+/**
+ * Keeps the hash of a new token. The same device once more, under the same id, has another token instead, as long as
+ * nobody has used the first. null if there is no such author, or the id is another device's.
+ */
 export async function insertToken(
   db: D1Database,
+  id: string,
   author: string,
   device: { readonly name: string; readonly scope: Scope; readonly hash: string },
   now: number,
 ): Promise<Token | null> {
-  const id = newId(now)
   const done = await db
     .prepare(
       `INSERT INTO tokens (hash, id, author, name, scope, created_at)
-       SELECT ?1, ?2, id, ?4, ?5, ?6 FROM authors WHERE id = ?3`,
+       SELECT ?1, ?2, id, ?4, ?5, ?6 FROM authors WHERE id = ?3
+       ON CONFLICT (id) DO UPDATE SET hash = excluded.hash
+         WHERE used_on IS NULL AND author = excluded.author AND name = excluded.name AND scope = excluded.scope`,
     )
     .bind(device.hash, id, author, device.name, device.scope, now)
     .run()

@@ -1,6 +1,6 @@
 import type { Circle, Recipient, RecipientState } from '../core/recipient.ts'
 
-type Row = {
+export type Row = {
   readonly id: string
   readonly email: string
   readonly name: string | null
@@ -11,32 +11,56 @@ type Row = {
   readonly joined_at: number
 }
 
-const columns = 'id, email, name, handle, circle, state, reason, joined_at'
+type KnownRow = Pick<Row, 'id' | 'state' | 'reason' | 'circle' | 'joined_at'> & {
+  readonly address_hash: string
+  readonly deleted_at: number | null
+}
 
-/** Inserts a recipient; false if the address is known, also that of one who unsubscribed and was deleted. */
-export async function insertRecipient(
+export const columns = 'id, email, name, handle, circle, state, reason, joined_at'
+
+/** A recipient to be added: with the SHA-256 of the address in lower case, and the token of /unsubscribe/. */
+export type Newcomer = Omit<Recipient, 'state' | 'reason'> & {
+  readonly addressHash: string
+  readonly unsubscribe: string
+}
+
+/** Who had an address before; one who unsubscribed stays known when deleted. */
+export type Known = {
+  /** The address's. */
+  readonly addressHash: string
+  readonly id: string
+  readonly state: RecipientState
+  readonly reason: string | null
+  readonly circle: Circle
+  readonly joinedAt: number
+  readonly isRemoved: boolean
+}
+
+/** Inserts recipients, any number in one statement, but those whose address is known; gives who has these. */
+export async function insertRecipients(
   db: D1Database,
-  recipient: Recipient,
-  addressHash: string,
-  unsubscribe: string,
-): Promise<boolean> {
-  const done = await db
-    .prepare(
-      `INSERT INTO recipients (id, email, address_hash, name, handle, circle, unsubscribe, joined_at)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`,
-    )
-    .bind(
-      recipient.id,
-      recipient.email,
-      addressHash,
-      recipient.name,
-      recipient.handle,
-      recipient.circle,
-      unsubscribe,
-      recipient.joinedAt,
-    )
-    .run()
-  return done.meta.changes > 0
+  newcomers: readonly Newcomer[],
+): Promise<readonly Known[]> {
+  const given = JSON.stringify(newcomers)
+  const field = (name: string) => `value ->> '${name}'`
+  const fields = ['id', 'email', 'addressHash', 'name', 'handle', 'circle', 'unsubscribe', 'joinedAt']
+  const [, known] = await db.batch<KnownRow>([
+    db
+      .prepare(
+        `INSERT INTO recipients (id, email, address_hash, name, handle, circle, unsubscribe, joined_at)
+         SELECT ${fields.map(field).join(', ')} FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
+      )
+      .bind(given),
+    db
+      .prepare(
+        `SELECT r.address_hash, r.id, r.state, r.reason, r.circle, r.joined_at, r.deleted_at
+         FROM json_each(?1) JOIN recipients r ON r.address_hash = ${field('addressHash')} AND r.id <> ${field('id')}`,
+      )
+      .bind(given),
+  ])
+  return (known?.results ?? []).map(({ address_hash, joined_at, deleted_at, ...rest }) => {
+    return { ...rest, addressHash: address_hash, joinedAt: joined_at, isRemoved: deleted_at !== null }
+  })
 }
 
 export async function listRecipients(db: D1Database): Promise<readonly Recipient[]> {
@@ -141,7 +165,7 @@ async function changeByToken(
   return findByUnsubscribeToken(db, token)
 }
 
-function toRecipient(row: Row): Recipient {
+export function toRecipient(row: Row): Recipient {
   const { joined_at, ...rest } = row
   return { ...rest, joinedAt: joined_at }
 }

@@ -1,5 +1,8 @@
 import type { Handlers } from '../call.ts'
+import { authorPageHandlers } from './authors.ts'
 import { deviceHandlers } from './devices.ts'
+import { peopleHandlers } from './people.ts'
+import { personHandlers } from './person.ts'
 import type { deskRoutes } from './routes.ts'
 import { updatePageHandlers } from './updates.ts'
 import { weekHandlers } from './week.ts'
@@ -11,4 +14,7 @@ export const deskHandlers: Handlers<keyof typeof deskRoutes> = {
   ...updatePageHandlers,
   ...weekHandlers,
   ...deviceHandlers,
+  ...peopleHandlers,
+  ...personHandlers,
+  ...authorPageHandlers,
 }

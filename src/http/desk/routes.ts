@@ -3,19 +3,15 @@
  * perform.ts), and lead on by 303 to a page that says so.
  */
 import * as v from 'valibot'
-import { deskDids } from '../../core/desk-words.ts'
 import type { Route } from '../routes.ts'
-
-/** What a page may be asked for beside its path: what was done before it. */
-const did = v.optional(v.picklist(deskDids))
-
-/** Whatever was typed: the schema of the API judges it, so that the page can show it again beside what is wrong. */
-export const form = v.record(v.string(), v.unknown())
+import { did, form } from './form.ts'
+import { peopleRoutes } from './people-routes.ts'
 
 /** Names what was posted, and what the answer is about. */
 const key = v.optional(v.pipe(v.string(), v.maxLength(255)))
 
 export const deskRoutes = {
+  ...peopleRoutes,
   showWrite: {
     method: 'GET',
     path: '/write',

@@ -1,6 +1,7 @@
 /** The frame of the pages for those who write (PURE): their navigation, and the answer to what they did last. */
 import type { Child } from 'hono/jsx'
 import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
+import { peopleWords } from '../../../core/desk-words-people.ts'
 import { Page, toHtml } from '../frame.tsx'
 import type { PageLink } from '../navigation.tsx'
 
@@ -17,6 +18,7 @@ const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
   { href: '/write', text: words.write, isForAuthors: true },
   { href: '/desk', text: words.week },
   { href: '/archive', text: words.letters },
+  { href: '/desk/people', text: peopleWords.people },
   { href: '/sessions', text: words.devices, isForAuthors: true },
 ]
 
