@@ -16,7 +16,7 @@ export const peopleWords = {
   circlesWhy:
     'The outer circle gets nothing that is for the inner circle only, and sees letters from now on.',
   addButton: 'Add them',
-  added: (count: number) => (count === 1 ? '1 was added.' : `${count} were added.`),
+  added: (count: number) => (count === 1 ? '1 is in the list now.' : `${count} are in the list now.`),
   twice: 'stood there twice',
   tooMany: 'More than 1000 people: add them in parts.',
   none: 'Nobody is named here.',
@@ -24,6 +24,7 @@ export const peopleWords = {
   toPeople: 'All people',
   inCircle: { inner: 'inner circle', outer: 'outer circle' },
   since: (day: string) => `since ${day}`,
+  called: 'What they are called',
   name: 'Name',
   handle: 'Handle',
   handleHow: 'One word: a post asks or credits them by @handle, or by first or last name.',
@@ -40,6 +41,7 @@ export const peopleWords = {
   wayIn: 'A way in',
   wayInHow: 'A link that opens the archive for them, to be sent by you. It works for seven days.',
   makeWayIn: 'Make a link',
+  link: 'Link',
   wayInMade: 'It is shown this once. Whoever has it reads as they do: send it to nobody else.',
   remove: 'Remove',
   removeWhy:
@@ -133,7 +135,7 @@ export const authorWords = {
 } as const
 
 export const peopleDids = {
-  peopleAdded: 'They were added.',
+  peopleAdded: 'They are in the list now.',
   personChanged: 'Saved.',
   personPaused: 'Paused: no letter goes to them until you say so.',
   personResumed: 'The next letter goes to them again.',

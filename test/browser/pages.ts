@@ -1,5 +1,6 @@
 /** Every page there is, in every state, and how a visitor comes to it. */
 import type { Page } from 'playwright-core'
+import { peopleStates } from './people-pages.ts'
 import { readers } from './seed.ts'
 import { type Visit, world } from './visit.ts'
 import { api, askForWayIn, asOwner, asReader, linkTo } from './ways.ts'
@@ -246,6 +247,7 @@ export const states: readonly State[] = [
     route: 'get /desk/lost',
     open: async (visit) => goTo('/desk/lost', await asReader(visit, readers.professor)),
   },
+  ...peopleStates,
   {
     name: 'nothing there',
     heading: 'There is nothing here',

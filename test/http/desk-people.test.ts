@@ -76,7 +76,7 @@ describe('people who are pasted', () => {
       { email: 'c@example.edu', name: 'Cid Gamma', circle: 'outer' },
     ])
     expect(await look('/desk/people?did=peopleAdded')).toMatch(
-      /They were added\..*2 get the letters.*Ada Beta/su,
+      /They are in the list now\..*2 get the letters.*Ada Beta/su,
     )
   })
 
@@ -88,7 +88,7 @@ describe('people who are pasted', () => {
     )
     expect(response.status).toBe(422)
     const html = await response.text()
-    expect(html).toContain('1 was added.')
+    expect(html).toContain('1 is in the list now.')
     expect(html).toContain('known@example.edu is known already.')
     expect(html).toContain('A@example.edu stood there twice.')
     expect(html).toContain('“Beta, Ada &lt;a@example&gt;” has no address that mail can go to')

@@ -72,7 +72,9 @@ export function authorsPage(viewer: Viewer, { authors, did, made, making, adding
           <button type="submit">{words.addButton}</button>
         </form>
         <p class="said apart">
-          <a href="/desk/people">{words.toPeople}</a>
+          <a class="row" href="/desk/people">
+            {words.toPeople}
+          </a>
         </p>
       </>
     ),

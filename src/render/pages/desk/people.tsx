@@ -46,6 +46,11 @@ export function peoplePage(viewer: Viewer, props: Props): string {
       <>
         {added !== null && <WhatWasAdded {...added} />}
         <p class="said">{sums.length === 0 ? words.nobody : `${sums.join(', ')}.`}</p>
+        <p class="said">
+          <a class="row" href="/desk/authors">
+            {authorWords.toAuthors}
+          </a>
+        </p>
         {isFirstPage && (
           <details open={sums.length === 0 || adding.errors.length > 0}>
             <summary>{words.add}</summary>
@@ -63,9 +68,6 @@ export function peoplePage(viewer: Viewer, props: Props): string {
             {next !== null && <a href={`/desk/people?after=${next}`}>{words.more}</a>}
           </nav>
         )}
-        <p class="said apart">
-          <a href="/desk/authors">{authorWords.toAuthors}</a>
-        </p>
       </>
     ),
   })
@@ -76,13 +78,15 @@ function WhatWasAdded({ count, others }: Added) {
     <>
       {count > 0 && <Answer>{words.added(count)}</Answer>}
       {others.length > 0 && (
-        <ul class="said" role="alert">
-          {others.map(({ email, why }) => (
-            <li>
-              {email} {why}.
-            </li>
-          ))}
-        </ul>
+        <div class="said" role="alert">
+          <ul>
+            {others.map(({ email, why }) => (
+              <li>
+                {email} {why}.
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </>
   )
@@ -106,11 +110,13 @@ function AddForm({ people, circle, errors }: Adding) {
         {people}
       </textarea>
       {isWrong && (
-        <ul class="wrong" role="alert" id="people-wrong">
-          {errors.map(({ message }) => (
-            <li>{message}</li>
-          ))}
-        </ul>
+        <div class="said wrong" role="alert" id="people-wrong">
+          <ul>
+            {errors.map(({ message }) => (
+              <li>{message}</li>
+            ))}
+          </ul>
+        </div>
       )}
       <p class="said" id="people-how">
         {words.pastedHow}

@@ -84,7 +84,7 @@ export function personPage(viewer: Viewer, person: Person): string {
             <Button action={`${here}/way-in`}>{words.makeWayIn}</Button>
           </>
         ) : (
-          <ShownOnce label={words.wayIn} value={wayIn} how={words.wayInMade} />
+          <ShownOnce label={words.link} value={wayIn} how={words.wayInMade} />
         )}
         <NameForm {...person} />
         <details class="apart">
@@ -93,7 +93,9 @@ export function personPage(viewer: Viewer, person: Person): string {
           <Button action={`${here}/removed`}>{words.removeButton}</Button>
         </details>
         <p class="said">
-          <a href="/desk/people">{words.toPeople}</a>
+          <a class="row" href="/desk/people">
+            {words.toPeople}
+          </a>
         </p>
       </>
     ),
@@ -103,7 +105,7 @@ export function personPage(viewer: Viewer, person: Person): string {
 function NameForm({ recipient, naming, errors }: Person) {
   return (
     <>
-      <h2>{words.name}</h2>
+      <h2>{words.called}</h2>
       <form method="post" action={`/desk/people/${recipient.id}`}>
         <label for="name">{words.name}</label>
         <input id="name" name="name" value={naming?.name} autocomplete="off" aria-describedby="name-wrong" />

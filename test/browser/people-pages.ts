@@ -1,0 +1,86 @@
+/** The pages of people, in every state. */
+import type { Page } from 'playwright-core'
+import type { State } from './pages.ts'
+import { readers } from './seed.ts'
+import type { Visit } from './visit.ts'
+import { asOwner } from './ways.ts'
+
+export const peopleStates: readonly State[] = [
+  {
+    name: 'the people',
+    heading: 'People',
+    route: 'get /desk/people',
+    open: (visit) => openAsOwner(visit, '/desk/people'),
+  },
+  {
+    name: 'the people, after some were not understood',
+    heading: 'People',
+    route: 'post /desk/people',
+    async open(visit) {
+      const page = await openAsOwner(visit, '/desk/people')
+      await page.getByText('Add people').click()
+      await page
+        .getByLabel('Names and addresses')
+        .fill(`Ada Beta <ada@example>\nnobody at all\n${readers.professor.email}`)
+      await page.getByRole('button', { name: 'Add them' }).click()
+      return page
+    },
+  },
+  {
+    name: 'a person',
+    heading: readers.team.email,
+    route: 'get /desk/people/{id}',
+    open: (visit) => openPerson(visit, readers.team.email),
+  },
+  {
+    name: 'a person who is to have a handle of two words',
+    heading: readers.professor.email,
+    route: 'post /desk/people/{id}',
+    async open(visit) {
+      const page = await openPerson(visit, readers.professor.email)
+      await page.getByLabel('Handle').fill('two words')
+      await page.getByRole('button', { name: 'Save' }).click()
+      return page
+    },
+  },
+  {
+    name: 'a person, with a way in just made',
+    heading: readers.professor.email,
+    route: 'post /desk/people/{id}/way-in',
+    async open(visit) {
+      const page = await openPerson(visit, readers.professor.email)
+      await page.getByRole('button', { name: 'Make a link' }).click()
+      return page
+    },
+  },
+  {
+    name: 'the authors',
+    heading: 'Who writes',
+    route: 'get /desk/authors',
+    open: (visit) => openAsOwner(visit, '/desk/authors'),
+  },
+  {
+    name: 'the authors, with a token just made',
+    heading: 'Who writes',
+    route: 'post /desk/authors/{id}/tokens',
+    async open(visit) {
+      const page = await openAsOwner(visit, '/desk/authors')
+      await page.getByText('A token for a device').first().click()
+      await page.getByLabel('Which device').first().fill('phone')
+      await page.getByRole('button', { name: 'Make a token' }).first().click()
+      return page
+    },
+  },
+]
+
+async function openAsOwner(visit: Visit, path: string): Promise<Page> {
+  const page = await asOwner(visit)
+  await page.goto(path)
+  return page
+}
+
+async function openPerson(visit: Visit, email: string): Promise<Page> {
+  const page = await openAsOwner(visit, '/desk/people')
+  await page.getByRole('link', { name: email }).click()
+  return page
+}
