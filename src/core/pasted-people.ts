@@ -66,26 +66,29 @@ function readLine(line: string): readonly Pasted[] {
 }
 
 function isSplitBy(text: string, separator: string): boolean {
+  if (!text.includes(separator)) return false
   return split(text.trim(), separator).filter((piece) => piece.trim() !== '').length > 1
 }
 
 /** Splits at a separator that stands outside quotes; the `>` of an address can be an end, too. */
 function split(text: string, separator: string, isAngleEnd = false): readonly string[] {
   const hasPairs = text.split('"').length % 2 === 1
-  const pieces = ['']
+  const pieces: string[] = []
+  let start = 0
   let isQuoted = false
   let hasAt = false
-  for (const character of text) {
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index]
     if (character === '"' && hasPairs) isQuoted = !isQuoted
     if (character === '@') hasAt = true
-    const isEnd = character === separator && !isQuoted
-    if (!isEnd) pieces.push(`${pieces.pop() ?? ''}${character}`)
-    if (isEnd || (isAngleEnd && character === '>' && hasAt && !isQuoted)) {
-      pieces.push('')
-      hasAt = false
-    }
+    const isSeparator = character === separator
+    const isEnd = isSeparator || (isAngleEnd && character === '>' && hasAt)
+    if (!isEnd || isQuoted) continue
+    pieces.push(text.slice(start, isSeparator ? index : index + 1))
+    start = index + 1
+    hasAt = false
   }
-  return pieces
+  return [...pieces, text.slice(start)]
 }
 
 function piecesOf(text: string): readonly Piece[] {

@@ -22,9 +22,16 @@ function thirty(name: string): string {
   return [...good.slice(0, 9), bad[0], ...good.slice(9, 20), bad[1], ...good.slice(20), bad[2]].join('\n')
 }
 
-const addressesOf = async (name: string) => {
-  const { recipients } = await api.get<{ recipients: readonly { email: string }[] }>('/api/recipients')
-  return recipients.map(({ email }) => email).filter((email) => email.startsWith(name))
+const find = async (name: string) => {
+  const { recipients } = await api.get<{ recipients: readonly { id: string; email: string }[] }>(
+    '/api/recipients',
+  )
+  return recipients.filter(({ email }) => email.startsWith(name))
+}
+
+/** Other tests have this Worker, too. */
+async function removeAll(name: string): Promise<void> {
+  for (const { id } of await find(name)) await api.delete(`/api/recipients/${id}`, {})
 }
 
 const statusWith = async (token: string) => {
@@ -34,8 +41,12 @@ const statusWith = async (token: string) => {
 }
 
 describe.for(scripts)('the owner, %s,', ([how, javaScriptEnabled]) => {
-  it('pastes thirty people, and corrects the three that nothing can be sent to', async ({ visit }) => {
+  it('pastes thirty people, and corrects the three that nothing can be sent to', async ({
+    visit,
+    onTestFinished,
+  }) => {
     const name = how.replace(' ', '-')
+    onTestFinished(() => removeAll(name))
     const page = await open(visit, '/desk/people', javaScriptEnabled)
     await page.getByText('Add people').click()
     await page.getByLabel('Names and addresses').fill(thirty(name))
@@ -43,7 +54,7 @@ describe.for(scripts)('the owner, %s,', ([how, javaScriptEnabled]) => {
     await page.getByRole('button', { name: 'Add them' }).click()
 
     expect(await answer(page)).toBe('27 are in the list now.')
-    expect(await addressesOf(name)).toHaveLength(27)
+    expect(await find(name)).toHaveLength(27)
     const field = page.getByLabel('Names and addresses')
     expect((await field.inputValue()).split('\n')).toEqual([
       `Pat Gone <${name}-gone@example>`,
@@ -61,7 +72,7 @@ describe.for(scripts)('the owner, %s,', ([how, javaScriptEnabled]) => {
     await field.fill(`${name}@lost.example.edu`)
     await page.getByRole('button', { name: 'Add them' }).click()
     expect(await answer(page)).toBe('They are in the list now.')
-    expect(await addressesOf(name)).toHaveLength(30)
+    expect(await find(name)).toHaveLength(30)
   })
 
   it('pauses, renames, hands a way in over, and removes only when told twice', async ({ visit }) => {
