@@ -137,13 +137,25 @@ describe('people who are pasted', () => {
     expect(await recipients()).toEqual([])
   })
 
+  it('are there again after signing in, where the session had ended meanwhile', async () => {
+    const people = 'Ada <a@example.edu>\nc@example'
+    const asked = await (await send('/desk/people', { people, circle: 'outer' }, '')).text()
+    const pasted = /name="typed" value="([^"]*)"/u.exec(asked)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const shown = await (
+      await send('/session', { token: owner, to: '/desk/people', typed: pasted }, '')
+    ).text()
+    expect(fieldOf(shown)).toBe('Ada &lt;a@example.edu&gt;\nc@example')
+    expect(shown).toMatch(/action="\/desk\/people".*name="circle" value="outer"/su)
+    expect(await recipients()).toEqual([])
+  })
+
   it('are listed 100 a page', async () => {
     await add(Array.from({ length: 101 }, (_, n) => `p${n}@example.edu`).join('\n'))
     const first = await look('/desk/people')
-    expect(first.match(/class="row"/gu)).toHaveLength(100)
+    expect(first.match(/"row" href="\/desk\/people\/./gu)).toHaveLength(100)
     const next = /\/desk\/people\?after=[\da-f-]+/u.exec(first)?.[0] ?? ''
     const second = await look(next)
-    expect(second.match(/class="row"/gu)).toHaveLength(1)
+    expect(second.match(/"row" href="\/desk\/people\/./gu)).toHaveLength(1)
     expect(second).toContain('p100@example.edu')
     expect(second).not.toContain('?after=')
   })

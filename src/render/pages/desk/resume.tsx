@@ -4,7 +4,7 @@ import { deskPage, type Viewer } from './desk-page.tsx'
 import { HiddenFields } from './forms.tsx'
 
 /** Fields whose words are shown, to be changed before they are sent; the others go along. */
-const shown = ['text', 'summary', 'why', 'answer']
+const shown = ['text', 'summary', 'why', 'answer', 'people']
 
 export function resumePage(viewer: Viewer, action: string, fields: readonly (readonly [string, string])[]) {
   const texts = fields.filter(([name]) => shown.includes(name))
