@@ -15,14 +15,21 @@ class Killed extends Error {}
 /** By the host that a run asks: which of several at once it is. */
 const touches = new Map<string, () => Promise<void>>()
 
-/** A run of the cron at `now`. `at` is called before each touch with its number, from 1. How many there were. */
-export async function tickThrough(now: number, at: (boundary: number) => unknown): Promise<number> {
+let runs = 0
+
+/** A run of the cron at `due`. `at` is called before each touch with its number, from 1. How many there were. */
+export async function tickThrough(
+  due: number,
+  at: (boundary: number) => unknown,
+  clock: () => number = () => due,
+): Promise<number> {
   let touched = 0
   const touch = async () => {
     touched += 1
     await at(touched)
   }
-  const host = `run-${touches.size}.test`
+  runs += 1
+  const host = `run-${runs}.test`
   touches.set(host, touch)
   vi.stubGlobal('fetch', async (input: RequestInfo, init?: RequestInit) => {
     const request = new Request(input, init)
@@ -30,11 +37,13 @@ export async function tickThrough(now: number, at: (boundary: number) => unknown
     return resend.fetch(request)
   })
   const mailer = createMailer({ key: 're_test', baseUrl: `https://${host}` })
-  const time = { clock: () => now, wait: async () => {} }
+  const time = { clock, wait: async () => {} }
   try {
-    await tick(strictDb(env.DB, touch).db, mailer, now, time, freePlan)
+    await tick(strictDb(env.DB, touch).db, mailer, due, time, freePlan)
   } catch (error) {
     if (!(error instanceof Killed)) throw error
+  } finally {
+    touches.delete(host)
   }
   return touched
 }
@@ -53,11 +62,11 @@ export async function keepWorld({ withInbox = false } = {}): Promise<() => Promi
   const { results } = await env.DB.prepare(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%\\_%' ESCAPE '\\'",
   ).all<{ name: string }>()
-  const kept: Kept[] = []
-  for (const { name: table } of results) {
-    const { results: rows } = await env.DB.prepare(`SELECT * FROM ${table}`).all()
-    kept.push({ table, rows })
-  }
+  const tables = results.map(({ name }) => name)
+  const found = await env.DB.batch<Kept['rows'][number]>(
+    tables.map((table) => env.DB.prepare(`SELECT * FROM ${table}`)),
+  )
+  const kept = tables.map((table, i): Kept => ({ table, rows: found[i]?.results ?? [] }))
   return async () => {
     if (!withInbox) resend.reset()
     await env.DB.batch([

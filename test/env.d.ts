@@ -6,6 +6,8 @@ declare global {
       /** The database of a second Worker. */
       readonly OTHER_DB: D1Database
       readonly MIGRATIONS: import('cloudflare:test').D1Migration[]
+      /** JSON: which random schedules are played. */
+      readonly SCHEDULES: string
     }
     interface GlobalProps {
       mainModule: typeof import('../src/index.ts')

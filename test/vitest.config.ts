@@ -23,7 +23,11 @@ export default defineConfig(async () => ({
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              bindings: { ...bindings, MIGRATIONS: await readD1Migrations(`${root}/src/store/migrations`) },
+              bindings: {
+                ...bindings,
+                MIGRATIONS: await readD1Migrations(`${root}/src/store/migrations`),
+                SCHEDULES: process.env.SCHEDULES ?? '{}',
+              },
               d1Databases: { OTHER_DB: 'another-worker' },
               outboundService: (request: Request) =>
                 new Response(`tests need no network: ${request.url}`, { status: 599 }),
