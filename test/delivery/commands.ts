@@ -82,12 +82,12 @@ const table = {
   early: { often: 1, run: (world, which, at) => runTick(world, world.now + pick([minute, hour], which), at) },
   late: { often: 1, run: (world, which, at) => runTick(world, world.now - pick([hour, 3 * day], which), at) },
   repeated: { often: 1, run: (world, _, at) => runTick(world, world.due, at) },
-  overlap: { often: 2, run: overlaps },
-  fault: {
-    often: 6,
-    run: async (world, which) =>
-      world.faults.push(...Array<Fault>(1 + (which % 2)).fill(pick(faults, which))),
+  sleeps: {
+    often: 4,
+    run: (world, which, at) => runTick(world, world.now, sleepsAt(world, 1 + (which % 30), at)),
   },
+  overlap: { often: 2, run: overlaps },
+  fault: { often: 8, run: async (world, which) => world.faults.push(...someFaults(which)) },
   down: { often: 1, run: async (world, which) => (world.trouble = () => pick(faults, which)) },
   refuses: { often: 1, run: refuses },
   up: { often: 1, run: async (world) => (world.trouble = undefined) },
@@ -114,6 +114,23 @@ export const commands: Readonly<Record<Name, Command>> = table
 async function closesWeek(world: World, _: number, at: At): Promise<void> {
   setTime(world, Math.max(await nextCutOff(), world.now))
   await runTick(world, world.now, at)
+}
+
+/** A run that sleeps longer than its lease, while the next one comes and goes. */
+function sleepsAt(world: World, boundary: number, at: At): At {
+  return async (reached) => {
+    await at(reached)
+    if (reached !== boundary) return
+    setTime(world, world.now + 6 * minute)
+    await runTick(world, world.now)
+  }
+}
+
+/** Some of the next calls go wrong, each in its own way. */
+function someFaults(which: number): readonly Fault[] {
+  return Array.from({ length: 1 + (which % 6) }, (_, i) =>
+    (which + i) % 3 === 2 ? 'ok' : pick(faults, which + 5 * i),
+  )
 }
 
 /** Kills the run at a touch; what happens there happens first. */
@@ -161,6 +178,8 @@ const faults: readonly Fault[] = [
   { status: 302 },
   { status: 408 },
   { status: 422, name: 'validation_error' },
+  { status: 422, name: 'invalid_parameter' },
+  { status: 400, name: 'validation_error' },
   { status: 401, name: 'missing_api_key' },
   { status: 403, name: 'suspended_api_key' },
   { status: 409, name: 'concurrent_idempotent_requests' },

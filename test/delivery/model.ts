@@ -89,6 +89,10 @@ function expectLetters(
     expect([one.email, last?.state]).toEqual([one.email, 'accepted'])
   }
   if (world.isRestored) return
+  for (const [id, before] of world.left) {
+    const had = letters.filter(({ tags }) => tags.recipient === id)
+    expect([id, had.length], 'whoever left is written to no more').toEqual([id, before])
+  }
   none(
     doubled(notices.map(({ tags }) => `${tags.notice}/${tags.ref}/${tags.recipient}`)),
     'a notice comes once',

@@ -24,6 +24,8 @@ export type World = {
   readonly again: string[]
   /** Digests that the owner released. */
   readonly released: Set<number>
+  /** Who is no recipient any more, with how many letters they had then. */
+  readonly left: Map<string, number>
   /** Faults of the next calls, and of all while the trouble lasts. */
   readonly faults: Fault[]
   trouble: FaultOf | undefined

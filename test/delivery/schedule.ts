@@ -1,4 +1,5 @@
 /** A random schedule: what happens, one thing after another, or one between two touches of another. */
+import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
 import { keepWorld } from '../boundaries.ts'
 import { addRecipient, day, emptyAll, hour, minute, monday, resend, setClock, setUp } from '../world.ts'
@@ -60,7 +61,8 @@ async function begin(): Promise<World> {
   await first.putBack()
   const world: World = {
     ...{ now: monday, latest: monday, due: monday, updates: [], words: 0 },
-    ...{ recipients: first.recipients.map((one) => ({ ...one })), again: [], released: new Set() },
+    ...{ recipients: first.recipients.map((one) => ({ ...one })), again: [] },
+    ...{ released: new Set(), left: new Map() },
     ...{ faults: [], trouble: undefined, receipts: [], restore: null, isRestored: false },
     ...{ running: null, waiting: [] },
   }
@@ -96,6 +98,21 @@ async function take(world: World, { does, which, later, meanwhile }: Step): Prom
     if (boundary === meanwhile?.at) await between()
   })
   await between()
+  await noteWhoLeft(world)
+}
+
+const lettersTo = (recipient: string) =>
+  resend.sent.filter(({ tags }) => tags.digest !== undefined && tags.recipient === recipient).length
+
+async function noteWhoLeft({ recipients, left }: World): Promise<void> {
+  const { results } = await env.DB.prepare(
+    "SELECT id FROM recipients WHERE state = 'active' AND deleted_at IS NULL",
+  ).all<{ id: string }>()
+  const active = results.map(({ id }) => id)
+  for (const { id } of recipients) {
+    if (active.includes(id)) left.delete(id)
+    else if (!left.has(id)) left.set(id, lettersTo(id))
+  }
 }
 
 async function instantOf(world: World, later: Step['later']): Promise<number> {
