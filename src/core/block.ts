@@ -45,8 +45,8 @@ export type Piece = {
 /** A piece, and who may see it. */
 export type Block = Piece & { readonly circle: Audience }
 
-/** A block with what stands around its quote, rendered. */
-export type LedBlock = Block & { readonly before: Forms; readonly after: Forms }
+/** A block in its place in the digest, with what stands around its quote, rendered. */
+export type LedBlock = Block & { readonly position: number; readonly before: Forms; readonly after: Forms }
 
 const nothing: Extent = { words: 0, size: 0 }
 
@@ -83,7 +83,7 @@ export function wordsOf(piece: Piece, isBrief: boolean): number {
   return said + quotedIn(piece, isBrief).words
 }
 
-function countWords(text: string): number {
+export function countWords(text: string): number {
   return text.match(/\S+/gu)?.length ?? 0
 }
 

@@ -12,7 +12,7 @@ import { next } from './sections/next.ts'
 import { opening } from './sections/opening.ts'
 import { planned } from './sections/planned.ts'
 import { read } from './sections/read.ts'
-import type { Status } from './update.ts'
+import type { Forms, Status } from './update.ts'
 
 /** The letter's form, the same for all in a circle: what it says, in Markdown and in HTML. */
 export type Document = {
@@ -28,6 +28,15 @@ export type Document = {
   readonly html: string
   readonly words: number
 }
+
+/** A block of its digest that a document shows: whole, or in these forms. */
+export type DocumentItem = {
+  readonly position: number
+  readonly brief: Pick<Forms, 'markdown' | 'letter'> | null
+}
+
+/** A document with what it shows, from which it can be written anew. */
+export type WrittenDocument = Document & { readonly items: readonly DocumentItem[] }
 
 /** What each section makes of what a circle may see. */
 const composers: Readonly<Record<Section, (material: Material) => readonly Piece[]>> = {

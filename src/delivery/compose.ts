@@ -1,5 +1,5 @@
 import type { LedBlock } from '../core/block.ts'
-import { compose, type Document, materials } from '../core/digest.ts'
+import { compose, materials, type WrittenDocument } from '../core/digest.ts'
 import { headlineOf } from '../core/headline.ts'
 import { type Fitted, fitLetter } from '../core/length.ts'
 import type { Material, Open } from '../core/open.ts'
@@ -20,7 +20,7 @@ export type Draft = {
   /** How the letter of each of them fits. */
   readonly fitted: ReadonlyMap<Circle, Fitted<LedBlock>>
   readonly blocks: readonly LedBlock[]
-  readonly documents: readonly Document[]
+  readonly documents: readonly WrittenDocument[]
 }
 
 /** Composes the letters; reads only the texts that they show, however much was posted. */
@@ -41,7 +41,7 @@ export async function draft(
     db,
     pieces.flatMap(({ also }) => also),
   )
-  const blocks = pieces.map((piece) => withLead(piece, told))
+  const blocks = pieces.map((piece, position) => withLead(piece, position, told))
   // Circles that may see the same read the same: it is written once.
   const letters = [...Map.groupBy(seen, ([, material]) => material)].map(([material, group]) => {
     const circles = group.map(([circle]) => circle)

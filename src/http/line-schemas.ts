@@ -78,6 +78,11 @@ const narrower: { readonly [T in TypeName]?: Readonly<Record<string, Schema>> } 
     zone: settings.entries.schedule.entries.zone,
   },
   recipient: { email },
+  document: {
+    items: v.array(
+      v.object({ position: millis, brief: v.nullable(v.object({ markdown: text, letter: text })) }),
+    ),
+  },
   block: { updates: v.array(id) },
   post: {
     status: whole(200, 299),

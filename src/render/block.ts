@@ -8,8 +8,8 @@ import { linkStyle } from './markdown.ts'
 const formNames = ['markdown', 'letter', 'page'] as const
 
 /** A block with what stands before and behind its quote; `updates` has those that say more of the same. */
-export function withLead(block: Block, updates: ReadonlyMap<string, Forms>): LedBlock {
-  return { ...block, before: before(block), after: after(block, updates) }
+export function withLead(block: Block, position: number, updates: ReadonlyMap<string, Forms>): LedBlock {
+  return { ...block, position, before: before(block), after: after(block, updates) }
 }
 
 /** A block whole: its lead, the update as it was rendered when it was posted, and what stands behind it. */

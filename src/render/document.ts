@@ -1,6 +1,6 @@
 /** The document of a circle (PURE): what a letter says, the same in Markdown and in HTML. */
 import { type LedBlock, listsOf, type Part } from '../core/block.ts'
-import type { Document } from '../core/digest.ts'
+import type { Document, WrittenDocument } from '../core/digest.ts'
 import { extract } from '../core/grammar/text.ts'
 import type { Headline } from '../core/headline.ts'
 import type { Fitted } from '../core/length.ts'
@@ -20,7 +20,8 @@ export const maxDocumentBytes = 68_000
 
 export type Heading = { readonly title: string; readonly number: number; readonly span: string }
 
-type Item = {
+/** What a document shows of a block. */
+export type Item = {
   readonly part: Part
   readonly number: number | null
   readonly forms: Pick<Forms, 'markdown' | 'letter'>
@@ -33,25 +34,33 @@ export function writeDocument(
   heading: Heading,
   { shown, cut, words }: Fitted<LedBlock>,
   updates: ReadonlyMap<string, QuotedForms>,
-): Document {
-  const items = shown.map(({ block, isBrief }) => {
+): WrittenDocument {
+  const all = shown.map(({ block, isBrief }) => {
     const quoted = block.quote === null ? undefined : updates.get(block.quote)
-    const { part, number } = block
-    return { part, number, forms: formsOf(block, quoted, isBrief) }
+    const { part, number, position } = block
+    const brief = isBrief ? briefOf(block, quoted) : null
+    return { part, number, position, brief, forms: brief ?? blockForms(block, quoted ?? {}) }
   })
+  const items = all.map(({ position, brief }) => ({ position, brief }))
+  return { circle, ...headline, ...textsOf(heading, all, cut), words, items }
+}
+
+/** The texts of a document that shows these items and leaves `cut` blocks to the page. */
+export function textsOf(
+  heading: Heading,
+  items: readonly Item[],
+  cut: number,
+): Pick<Document, 'preheader' | 'markdown' | 'html'> {
   const more = cut === 0 ? null : letterWords.more(cut)
   return {
-    circle,
-    ...headline,
     preheader: preheaderOf(items),
     markdown: markdownOf(heading, items, more),
     html: htmlOf(heading, items, more),
-    words,
   }
 }
 
-function formsOf(block: LedBlock, quoted: QuotedForms | undefined, isBrief: boolean): Item['forms'] {
-  if (!isBrief || quoted === undefined || quoted.brief === null) return blockForms(block, quoted ?? {})
+function briefOf(block: LedBlock, quoted: QuotedForms | undefined): Item['forms'] | null {
+  if (quoted === undefined || quoted.brief === null) return null
   const more = moreLink(`${pagePlaceholder}#${quoted.id}`)
   const { markdown, letter } = quoted.brief
   return briefForms(block, { markdown: markdown + more.markdown, letter: letter + more.letter })

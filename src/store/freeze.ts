@@ -1,6 +1,6 @@
 import type { LedBlock } from '../core/block.ts'
 import { awakeMs, overdueMs } from '../core/delivery.ts'
-import type { Document } from '../core/digest.ts'
+import type { WrittenDocument } from '../core/digest.ts'
 import { identityOf } from '../core/measurement.ts'
 import type { OpenUpdate } from '../core/open.ts'
 import type { Circle } from '../core/recipient.ts'
@@ -28,7 +28,7 @@ export type Closing = {
   readonly zone: string
   readonly updates: readonly OpenUpdate[]
   readonly blocks: readonly LedBlock[]
-  readonly documents: readonly Document[]
+  readonly documents: readonly WrittenDocument[]
   /** Tables that have rows to take, beside updates. */
   readonly tables: readonly SaidTable[]
   readonly delivery: 'direct' | 'byHand'
@@ -151,7 +151,7 @@ function insertMeasurements(
 /** The quoted text is copied inside the database: it was rendered when it was posted. */
 function insertBlocks(db: D1Database, { number, freeze, blocks }: Closing): readonly D1PreparedStatement[] {
   const rows = blocks.map(
-    ({ part, circle, number: place, quote, skip, also, about, before, after }, position) =>
+    ({ position, part, circle, number: place, quote, skip, also, about, before, after }) =>
       JSON.stringify({
         ...{ position, part, circle, number: place, quote, skip, before, after },
         updates: [...(quote === null ? [] : [quote]), ...also, ...about],
@@ -195,15 +195,18 @@ function inChunks(rows: readonly string[]): readonly (readonly string[])[] {
 function insertDocument(
   db: D1Database,
   { number, freeze }: Closing,
-  document: Document,
+  document: WrittenDocument,
 ): D1PreparedStatement {
-  const { circle, subject, news, status, preheader, markdown, html, words } = document
+  const { circle, subject, news, status, preheader, markdown, html, words, items } = document
   return db
     .prepare(
-      `INSERT INTO documents (digest, circle, subject, news, status, preheader, markdown, html, words)
-       SELECT ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE ${ours}`,
+      `INSERT INTO documents (digest, circle, subject, news, status, preheader, markdown, html, words, items)
+       SELECT ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 WHERE ${ours}`,
     )
-    .bind(number, freeze, circle, subject, news, status, preheader, markdown, html, words)
+    .bind(
+      ...[number, freeze, circle, subject, news, status, preheader, markdown, html, words],
+      JSON.stringify(items),
+    )
 }
 
 /** One for each active recipient whose circle has a letter, however many there are. */

@@ -96,6 +96,7 @@ export const lineTypes = {
     columns: {
       ...{ digest: count, circle, subject: text, news: text, status: maybe(oneOf(statuses)) },
       ...{ preheader: text, markdown: text, html: text, words: count },
+      items: or([], json),
     },
   },
   post: {
@@ -123,7 +124,7 @@ export const lineTypes = {
       },
       ...{ markdown: computed(text), letter: computed(text), page: computed(text), words: computed(count) },
       ...{ briefMarkdown: computed(maybe(text)), briefLetter: computed(maybe(text)) },
-      briefWords: computed(maybe(count)),
+      ...{ briefWords: computed(maybe(count)), withdrawnAt: maybe(instant), withdrawnReason: maybe(text) },
     },
   },
   // Behind the updates that it quotes: search finds it by their kinds, authors and tags.
