@@ -39,8 +39,13 @@ export type Did =
   | { readonly did: 'refiled'; readonly kind: Kind; readonly count: number }
   /** `text` is that of its first update; `settled` what it did beside updates. */
   | { readonly did: 'undone'; readonly text: string; readonly settled?: readonly Did[] }
-  /** Too late to take back or to re-file: it stands in a letter. */
-  | { readonly did: 'tooLate'; readonly text: string; readonly update: string | null }
+  /** Too late to take back or to re-file: of its updates this one stands in the letter with that slug. */
+  | {
+      readonly did: 'tooLate'
+      readonly text: string
+      readonly update: string | null
+      readonly digest: string | null
+    }
   | { readonly did: 'nothing' }
 
 /** All that the line of a post is made of; kept with the post, so that a repeat says the same. */

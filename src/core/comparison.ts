@@ -8,7 +8,7 @@ export type Compared = Measurement & { readonly last?: string }
 
 /** The measurements of results, by update; earlier ones are `past`, and those that happened before in the period. */
 export function compareAll(
-  updates: readonly OpenUpdate[],
+  updates: readonly Pick<OpenUpdate, 'id' | 'kind' | 'said'>[],
   past: readonly Past[],
 ): ReadonlyMap<string, readonly Compared[]> {
   const known = new Map<string, Known>()

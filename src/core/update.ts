@@ -45,6 +45,8 @@ export type Update = {
   readonly author: string
   /** The slug of the digest that froze it. */
   readonly digest: string | null
+  /** When its words were taken back after they had gone out, and why; null: they were not. */
+  readonly withdrawn: { readonly at: number; readonly reason: string | null } | null
 }
 
 export const statuses = ['onTrack', 'atRisk', 'offTrack'] as const

@@ -37,6 +37,7 @@ import { tickHandlers } from './tick.ts'
 import { unsubscribeHandlers } from './unsubscribe.ts'
 import { updateHandlers } from './updates.ts'
 import { validate } from './validate.ts'
+import { withdrawalHandlers } from './withdrawal.ts'
 
 const handlers: Handlers<keyof Routes> = {
   ...updateHandlers,
@@ -60,6 +61,7 @@ const handlers: Handlers<keyof Routes> = {
   ...searchHandlers,
   ...accessHandlers,
   ...settledHandlers,
+  ...withdrawalHandlers,
   ...milestoneHandlers,
   ...reportHandlers,
   ...deskHandlers,

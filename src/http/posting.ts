@@ -67,13 +67,16 @@ export async function checkPost(call: PostCall): Promise<Result<string>> {
 
 /** There is nothing to take back or to file anew; where this is said again, it was done. */
 function notPossible({ effects }: Made) {
-  const isTooLate = effects.did.some(({ did }) => did === 'tooLate')
-  return invalid('text', isTooLate ? wordsOfProblem.tooLate : wordsOfProblem.noPost)
+  const late = effects.did.find((each) => each.did === 'tooLate')
+  if (late === undefined) return invalid('text', wordsOfProblem.noPost)
+  return invalid('text', wordsOfProblem.tooLate(late.update, late.digest))
 }
 
 const wordsOfProblem = {
-  tooLate:
-    'comes too late: the post before it stands in a letter; PUT /api/updates/{id}/withdrawal takes it out',
+  tooLate: (update: string | null, digest: string | null) =>
+    update === null || digest === null
+      ? 'comes too late: the post before it stands in a letter'
+      : `comes too late: the post before it has gone out; withdraw it: /desk/letters/${digest}#u-${update} (PUT /api/updates/${update}/withdrawal)`,
   noPost: 'is empty but for its markers, and no post of the last hour is there to change',
 } as const
 

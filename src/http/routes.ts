@@ -107,6 +107,15 @@ export const routes = {
     summary: 'Take back an answer that stands in no letter',
     answers: { 204: 'none' },
   },
+  withdrawUpdate: {
+    method: 'PUT',
+    path: '/api/updates/{id}/withdrawal',
+    who: 'owner',
+    summary:
+      'Take the words of a frozen update out of every page, report, export and letter that has not been tried; final',
+    body: settled.newWithdrawal,
+    answers: { 200: s.update },
+  },
   listMilestones: {
     method: 'GET',
     path: '/api/milestones',

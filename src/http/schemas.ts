@@ -94,6 +94,7 @@ export const update = v.object({
   postedAt: instant,
   author: v.string(),
   digest: v.nullable(v.string()),
+  withdrawn: v.optional(v.object({ at: instant, reason: v.nullable(v.string()) })),
   warnings: v.optional(v.array(v.string())),
   corrections: v.optional(v.array(v.object({ text: v.string(), fact: v.boolean(), postedAt: instant }))),
 })

@@ -16,6 +16,8 @@ export const newAnswer = v.strictObject({
   inside: v.optional(flag),
 })
 
+export const newWithdrawal = v.strictObject({ reason: v.optional(v.nullable(filled(200))) })
+
 export const newMilestone = v.strictObject({ title: filled(200), due: date, inside: v.optional(flag) })
 
 export const milestoneEdit = v.strictObject({

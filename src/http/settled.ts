@@ -79,6 +79,7 @@ type Asked = Pick<Call, 'db' | 'params'> & { readonly caller: Parameters<typeof 
 async function own({ db, params, caller }: Asked, kinds: readonly Update['kind'][]): Promise<Result<Update>> {
   const update = await findUpdate(db, readerOf(caller), params.id ?? '')
   if (update === null) return fail({ reason: 'notFound' })
+  if (update.withdrawn !== null) return fail({ reason: 'frozen', detail: 'it was withdrawn' })
   if (!kinds.includes(update.kind)) return invalid('id', `is of kind ${update.kind}, not ${kinds.join(', ')}`)
   return { ok: true, value: update }
 }

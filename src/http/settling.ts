@@ -19,7 +19,7 @@ export type Effects = {
   /** Run behind the INSERT of the post, in its batch. */
   readonly statements: readonly D1PreparedStatement[]
   readonly did: readonly Did[]
-  /** The project's version when it was read what they change; null if there are none. */
+  /** The project's version before it was read what they change, or what the answer says of others; else null. */
   readonly version: number | null
   /** JSON: what they replace. */
   readonly before: string | null
@@ -40,13 +40,16 @@ type By = {
 
 export async function effectsOf(
   db: D1Database,
-  { commands, outcomes }: Understood,
+  { commands, outcomes, notes }: Understood,
   looked: Looked,
   post: By,
   now: number,
 ): Promise<Effects> {
-  if (commands.length + outcomes.length === 0) return nothing
-  const { version } = await openProject(db, now)
+  if (commands.length + outcomes.length === 0) {
+    const saysOthersWords = notes.some((note) => note.about === 'unsettled' && note.candidates.length > 0)
+    return saysOthersWords ? { ...nothing, version: looked.version } : nothing
+  }
+  const version = looked.version ?? (await openProject(db, now)).version
   const [first] = commands
   if (first?.does === 'undo' || first?.does === 'refile') {
     const latest = await findLatest(db, post.author, now)
@@ -125,8 +128,11 @@ function secondThought(
   const { updates, settled } = latest
   const text = updates[0]?.text ?? ''
   if (latest.isFrozen) {
-    const update = updates.find(({ isFrozen }) => isFrozen)?.id ?? null
-    return { ...none, did: [{ did: 'tooLate', text, update }] }
+    const told = updates.find(({ digest }) => digest !== null)
+    return {
+      ...none,
+      did: [{ did: 'tooLate', text, update: told?.id ?? null, digest: told?.digest ?? null }],
+    }
   }
   const open = updates.filter(({ kind }) => kind !== 'private')
   if (command.does === 'undo') {

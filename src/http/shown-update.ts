@@ -9,18 +9,24 @@ import type { Reader } from '../store/updates.ts'
 import { type Caller, json, type Reply } from './call.ts'
 
 /** With its corrections, and what came of it. */
-export async function shownWhole(db: D1Database, update: Update): Promise<Result<Reply>> {
+export async function shownWhole(
+  db: D1Database,
+  update: Update,
+  warnings: readonly string[] = [],
+): Promise<Result<Reply>> {
   const corrections = await correctionsOf(db, update.id)
   const list = corrections.map(({ text, isFact, postedAt }) => {
     return { text, fact: isFact, postedAt: formatInstant(postedAt) }
   })
-  const whole = { ...shown(update), ...(await settledOf(db, update)) }
+  const beside = warnings.length === 0 ? {} : { warnings }
+  const whole = { ...shown(update), ...(await settledOf(db, update)), ...beside }
   return json(200, list.length === 0 ? whole : { ...whole, corrections: list })
 }
 
-export function shown({ said, ...update }: Update) {
+export function shown({ said, withdrawn, ...update }: Update) {
   return {
     ...update,
+    ...(withdrawn === null ? {} : { withdrawn: { ...withdrawn, at: formatInstant(withdrawn.at) } }),
     fields: { ...said, ...update.fields },
     at: formatInstant(update.at),
     postedAt: formatInstant(update.postedAt),

@@ -67,7 +67,12 @@ export const updateHandlers: Handlers<Names> = {
   },
 }
 
-const frozen = fail({ reason: 'frozen', detail: 'it stands in a letter; a correction can be added' })
+const frozen = fail({
+  reason: 'frozen',
+  detail: 'it stands in a letter; a correction can be added, or its words withdrawn: PUT …/withdrawal',
+})
+
+const gone = fail({ reason: 'frozen', detail: 'it was withdrawn' })
 
 type EditCall = Call<Routes['editUpdate']>
 
@@ -93,6 +98,7 @@ async function editOpen({ db, body, caller, now }: EditCall, update: Update): Pr
 
 /** A frozen update stays as it went out; the correction stands beside it. */
 async function correct({ db, body, now }: EditCall, update: Update): Promise<Result<Reply>> {
+  if (update.withdrawn !== null) return gone
   const { text: typed, fact, ...others } = body
   if (typed === undefined || Object.keys(others).length > 0) return frozen
   const text = clean(typed).trim()

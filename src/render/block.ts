@@ -79,7 +79,7 @@ function answerForms(href: string): Forms {
   }
 }
 
-function combine(form: (name: keyof Forms) => string): Forms {
+export function combine(form: (name: keyof Forms) => string): Forms {
   const [markdown, letter, page] = formNames.map(form)
   return { markdown: markdown ?? '', letter: letter ?? '', page: page ?? '' }
 }

@@ -21,7 +21,7 @@ export function sayAnswer(db: D1Database, said: ItemAnswer, by: Saying, now: num
     .prepare(
       `INSERT INTO answers (id, update_id, state, answer, inside, post, posted_at)
        SELECT ?3, u.id, ?5, ?6, max(?7, u.inside), ?2, ${postedAt('?8')}
-       FROM updates u WHERE u.id = ?4 AND u.kind IN ('ask', 'need', 'blocked') AND ${isStored}
+       FROM updates u WHERE u.id = ?4 AND u.kind IN ('ask', 'need', 'blocked') AND u.withdrawn_at IS NULL AND ${isStored}
        ON CONFLICT (update_id) WHERE digest IS NULL
        DO UPDATE SET state = excluded.state, answer = excluded.answer, inside = excluded.inside, post = excluded.post`,
     )
@@ -70,7 +70,7 @@ export async function openItems(
   const { results } = await db
     .prepare(
       `SELECT id, kind, text FROM updates u
-       WHERE kind IN ('ask', 'need', 'blocked') AND at > ?3 AND (?2 OR author = ?1)
+       WHERE kind IN ('ask', 'need', 'blocked') AND withdrawn_at IS NULL AND at > ?3 AND (?2 OR author = ?1)
          AND coalesce((SELECT state FROM answers a WHERE a.update_id = u.id
                        ORDER BY a.posted_at DESC, a.id DESC LIMIT 1), 'open') = 'open'
        ORDER BY at DESC LIMIT ${mostOpen}`,

@@ -11,7 +11,7 @@ const items = `
                    WHERE a.update_id = u.id AND a.posted_at < ?1 ORDER BY a.posted_at DESC, a.id DESC LIMIT 1),
                   u.digest) AS unconfirmed
   FROM updates u
-  WHERE u.digest IS NOT NULL AND u.kind IN ('ask', 'need', 'blocked')
+  WHERE u.digest IS NOT NULL AND u.kind IN ('ask', 'need', 'blocked') AND u.withdrawn_at IS NULL
     AND coalesce((SELECT a.state FROM answers a
                   WHERE a.update_id = u.id AND a.posted_at < ?1 ORDER BY a.posted_at DESC, a.id DESC LIMIT 1),
                  'open') = 'open'
@@ -25,7 +25,7 @@ const items = `
 const others = `
   SELECT 'plan' AS said, b.position AS place, json_object('plan', u.id, 'text', u.text, 'inside', u.inside,
     'circle', b.circle, 'number', b.number) AS row
-  FROM blocks b JOIN updates u ON u.id = b.updates ->> 0
+  FROM blocks b JOIN updates u ON u.id = b.updates ->> 0 AND u.withdrawn_at IS NULL
   WHERE b.digest = ?2 - 1 AND b.section = 'Next' AND b.number IS NOT NULL
   UNION ALL
   SELECT 'past', at, json_object('identity', identity, 'inside', inside, 'at', at, 'value', value, 'unit', unit,
@@ -89,7 +89,8 @@ function toItem(row: UpdateRow & { readonly unconfirmed: number }): CarriedItem 
   return { ...toOpenUpdate(row), unconfirmed: row.unconfirmed }
 }
 
-async function namesOf(
+/** Names of those whom the updates name, and of their authors where there are several. */
+export async function namesOf(
   db: D1Database,
   updates: readonly Pick<CarriedItem, 'author' | 'said'>[],
   ownerName: string,

@@ -56,7 +56,10 @@ export async function claimDeliveries(
   return new Set(results.map((row) => row.recipient))
 }
 
-/** Writes down what came of claimed deliveries; whoever lost the lease meanwhile changes nothing. */
+/**
+ * Writes down what came of claimed deliveries; whoever lost the lease meanwhile changes nothing. One that a withdrawal
+ * made uncertain while it was called keeps its lease: that the provider took it, or did not, is then still certain.
+ */
 export async function settleDeliveries(
   db: D1Database,
   digest: number,
@@ -74,7 +77,10 @@ export async function settleDeliveries(
            try_after = ?3 -> recipient ->> 'tryAfter',
            tries = ?3 -> recipient ->> 'tries',
            unsettled_since = CASE WHEN ?3 -> recipient ->> 'isSettled' THEN NULL ELSE unsettled_since END
-       WHERE digest = ?1 AND lease = ?2 AND state = 'trying' AND recipient IN (SELECT key FROM json_each(?3))`,
+       WHERE digest = ?1 AND lease = ?2 AND recipient IN (SELECT key FROM json_each(?3))
+         AND (state = 'trying' OR (state = 'uncertain' AND ?3 -> recipient ->> 'isSettled'
+           AND (?3 -> recipient ->> 'state' <> 'waiting'
+                OR EXISTS (SELECT 1 FROM digests WHERE number = ?1 AND awake_until IS NOT NULL))))`,
     )
     .bind(digest, lease, JSON.stringify(Object.fromEntries(settlements)))
     .run()

@@ -5,7 +5,7 @@ export type Correction = { readonly text: string; readonly isFact: boolean; read
 
 type Row = { readonly text: string; readonly is_fact: number; readonly posted_at: number }
 
-/** Adds a correction to a frozen update; false if it is not frozen. */
+/** Adds a correction to a frozen update; false if it is not frozen, or withdrawn. */
 export async function insertCorrection(
   db: D1Database,
   correction: {
@@ -20,7 +20,8 @@ export async function insertCorrection(
     db
       .prepare(
         `INSERT INTO corrections (id, update_id, text, is_fact, posted_at)
-         SELECT ?1, id, ?3, ?4, ${postedAt('?5')} FROM updates WHERE id = ?2 AND digest IS NOT NULL`,
+         SELECT ?1, id, ?3, ?4, ${postedAt('?5')} FROM updates
+         WHERE id = ?2 AND digest IS NOT NULL AND withdrawn_at IS NULL`,
       )
       .bind(correction.id, correction.update, correction.text, Number(correction.isFact), now),
     raiseVersion(db),

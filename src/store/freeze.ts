@@ -5,6 +5,7 @@ import { identityOf } from '../core/measurement.ts'
 import type { OpenUpdate } from '../core/open.ts'
 import type { Circle } from '../core/recipient.ts'
 import type { Forms } from '../core/update.ts'
+import { inChunks } from './chunks.ts'
 import type { SaidTable } from './open.ts'
 
 /** A period as it closes, ready to be frozen. */
@@ -36,9 +37,6 @@ export type Closing = {
   readonly forwarded: readonly Circle[]
   readonly isMailed: boolean
 }
-
-/** A statement takes 2 MB of parameters at most; a character takes up to 3 bytes. */
-const charactersAStatement = 500_000
 
 /** Every statement behind the first runs only where this batch made the digest (?1 number, ?2 freeze). */
 const ours = 'EXISTS (SELECT 1 FROM digests WHERE number = ?1 AND freeze = ?2)'
@@ -176,20 +174,6 @@ function around(form: keyof Forms): string {
   const quoted = `CASE WHEN substr(u.${form}, 1, length(${skip})) = ${skip}
                        THEN substr(u.${form}, length(${skip}) + 1) ELSE coalesce(u.${form}, '') END`
   return `(b.value ->> '$.before.${form}') || ${quoted} || (b.value ->> '$.after.${form}')`
-}
-
-function inChunks(rows: readonly string[]): readonly (readonly string[])[] {
-  const chunks: string[][] = []
-  let room = 0
-  for (const row of rows) {
-    if (row.length > room) {
-      chunks.push([])
-      room = charactersAStatement
-    }
-    chunks.at(-1)?.push(row)
-    room -= row.length
-  }
-  return chunks
 }
 
 function insertDocument(

@@ -10,6 +10,8 @@ import type { Reader } from './updates.ts'
 
 export type Looked = {
   readonly known: Known
+  /** The project's version before plans and open items were read; null if they were not. */
+  readonly version: number | null
   readonly plans: readonly Plan[]
   /** Names and addresses of recipients, by id. */
   readonly people: ReadonlyMap<string, { readonly name: string; readonly email: string }>
@@ -33,31 +35,35 @@ export async function lookUp(db: D1Database, reader: Reader, text: string, at: n
     return {
       known: { ...nothingKnown, isOwner: reader.isOwner, at, zone: 'UTC' },
       plans: [],
+      version: null,
       people: new Map(),
     }
-  const [rows, numbered, settleable] = await Promise.all([
-    db.batch([
-      db.prepare(`SELECT settings ->> '$.schedule.zone' AS zone FROM project`),
-      db
-        .prepare(`SELECT id, email, name, handle FROM recipients
-                  WHERE ?1 AND deleted_at IS NULL AND (name IS NOT NULL OR handle IS NOT NULL) LIMIT ${maxRecipients}`)
-        .bind(Number(names)),
-      db.prepare(`SELECT typed FROM metrics WHERE ?1 LIMIT ${maxMetrics}`).bind(Number(numbers)),
-    ]),
+  const rows = await db.batch([
+    db.prepare(`SELECT version, settings ->> '$.schedule.zone' AS zone FROM project`),
+    db
+      .prepare(`SELECT id, email, name, handle FROM recipients
+                WHERE ?1 AND deleted_at IS NULL AND (name IS NOT NULL OR handle IS NOT NULL) LIMIT ${maxRecipients}`)
+      .bind(Number(names)),
+    db.prepare(`SELECT typed FROM metrics WHERE ?1 LIMIT ${maxMetrics}`).bind(Number(numbers)),
+  ])
+  // Behind the version, so that a post which says their words finds it raised if they are withdrawn meanwhile.
+  const [numbered, settleable] = await Promise.all([
     plans ? plansOf(db, at) : [],
     open ? openItems(db, reader, at) : [],
   ])
   const [projects, recipients, metrics] = rows.map((each) => each.results)
-  const zone = (projects as { zone: string | null }[] | undefined)?.[0]?.zone ?? defaultSettings.schedule.zone
+  const [project] = (projects ?? []) as { version: number; zone: string | null }[] // the columns of the first
   const people = (recipients ?? []) as RecipientRow[] // the columns of the second statement
   const mine = numbered.filter((plan) => reader.isOwner || plan.author === reader.author)
   return {
     known: {
-      ...{ at, zone, isOwner: reader.isOwner, recipients: people, open: settleable },
+      zone: project?.zone ?? defaultSettings.schedule.zone,
+      ...{ at, isOwner: reader.isOwner, recipients: people, open: settleable },
       metrics: ((metrics ?? []) as { typed: string }[]).map(({ typed }) => typed), // the third's
       plans: mine.map(({ number }) => number),
     },
     plans: mine,
+    version: (plans || open) && project !== undefined ? project.version : null,
     people: new Map(
       people.map(({ id, name, handle, email }) => [id, { name: name ?? handle ?? email, email }]),
     ),

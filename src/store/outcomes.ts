@@ -13,14 +13,14 @@ export type PlanOutcome = {
 
 /**
  * Says what came of a plan: in place of what was said and is not frozen, else beside it. Nothing happens where
- * the update is no plan. An outcome is inside if its plan is.
+ * the update is no plan, or withdrawn. An outcome is inside if its plan is.
  */
 export function sayOutcome(db: D1Database, said: PlanOutcome, by: Saying, now: number): D1PreparedStatement {
   return db
     .prepare(
       `INSERT INTO outcomes (id, plan, outcome, why, inside, post, posted_at)
        SELECT ?3, u.id, ?5, ?6, max(?7, u.inside), ?2, ${postedAt('?8')}
-       FROM updates u WHERE u.id = ?4 AND u.kind = 'next' AND ${isStored}
+       FROM updates u WHERE u.id = ?4 AND u.kind = 'next' AND u.withdrawn_at IS NULL AND ${isStored}
        ON CONFLICT (plan) WHERE digest IS NULL
        DO UPDATE SET outcome = excluded.outcome, why = excluded.why, inside = excluded.inside, post = excluded.post`,
     )

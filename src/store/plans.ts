@@ -27,7 +27,7 @@ export async function plansOf(db: D1Database, at: number): Promise<readonly Plan
   const { results } = await db
     .prepare(
       `SELECT b.number, u.id, u.text, u.author
-       FROM blocks b JOIN updates u ON u.id = b.updates ->> 0
+       FROM blocks b JOIN updates u ON u.id = b.updates ->> 0 AND u.withdrawn_at IS NULL
        WHERE b.digest = (SELECT number FROM digests WHERE until <= ?1 ORDER BY number DESC LIMIT 1)
          AND b.section = 'Next' AND b.circle IN ('both', 'inner') AND b.number IS NOT NULL
        ORDER BY b.position`,

@@ -103,11 +103,12 @@ export type Saying = { readonly author: string | null; readonly post: string | n
 /** A statement's condition: it is said without a post, or by one that was stored (?1 author, ?2 post). */
 export const isStored = '(?2 IS NULL OR EXISTS (SELECT 1 FROM posts p WHERE p.author = ?1 AND p.id = ?2))'
 
-/** Forgets keys that are older than their time, and what they repeat. */
+/** Forgets keys that are older than their time, what they repeat, and what their posts replaced. */
 export function forgetKeys(db: D1Database, now: number): D1PreparedStatement {
   return db
     .prepare(
-      'UPDATE posts SET key = NULL, answer = NULL, project = NULL WHERE answer IS NOT NULL AND received_at < ?1',
+      `UPDATE posts SET key = NULL, answer = NULL, project = NULL, before = NULL
+       WHERE answer IS NOT NULL AND received_at < ?1`,
     )
     .bind(now - keyMs)
 }

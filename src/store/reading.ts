@@ -21,7 +21,7 @@ export async function listReading(db: D1Database, visitor: Visitor): Promise<rea
     .prepare(
       `SELECT u.id AS "update", u.text, u.page, g.slug, g.zone, g.locale, g.until
        FROM updates u JOIN digests g ON g.number = u.digest AND g.until > ?2
-       WHERE u.kind = 'read' AND u.digest IS NOT NULL AND (?1 = 'inner' OR u.inside = 0)
+       WHERE u.kind = 'read' AND u.digest IS NOT NULL AND u.withdrawn_at IS NULL AND (?1 = 'inner' OR u.inside = 0)
        ORDER BY u.at DESC, u.id DESC LIMIT ${mostNotes}`,
     )
     .bind(circleOf(visitor), sinceOf(visitor))

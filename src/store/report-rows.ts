@@ -14,7 +14,7 @@ const maySee = (column: string) => `(?3 = 'inner' OR NOT ${column})`
 const beginOf = (column: string) => `substr(${column}, 1, 2500)`
 
 const written = `u.id, ${beginOf('u.text')} AS text, u.at, CASE WHEN w.is_owner THEN NULL ELSE w.name END AS author`
-const updates = 'updates u JOIN authors w ON w.id = u.author'
+const updates = 'updates u JOIN authors w ON w.id = u.author AND u.withdrawn_at IS NULL'
 const latestFirst = `ORDER BY u.at DESC, u.id DESC LIMIT ${mostRows}`
 
 const told = `

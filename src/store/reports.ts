@@ -33,7 +33,7 @@ export async function spanBegin(db: D1Database, circle: Circle, until: number): 
     .prepare(
       `SELECT coalesce(
          (SELECT at FROM updates
-          WHERE kind = 'meeting' AND at < ?2 AND (?1 = 'inner' OR NOT inside) ORDER BY at DESC LIMIT 1),
+          WHERE kind = 'meeting' AND withdrawn_at IS NULL AND at < ?2 AND (?1 = 'inner' OR NOT inside) ORDER BY at DESC LIMIT 1),
          (SELECT max(until) FROM reports WHERE circle = ?1 AND until < ?2),
          (SELECT since FROM project)) AS since`,
     )

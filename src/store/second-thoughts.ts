@@ -17,7 +17,8 @@ export type Latest = {
     readonly id: string
     readonly kind: Kind
     readonly text: string
-    readonly isFrozen: boolean
+    /** The slug of the digest that froze it. */
+    readonly digest: string | null
   }[]
   /** Whether any of it stands in a letter. */
   readonly isFrozen: boolean
@@ -41,7 +42,7 @@ type UpdateRow = {
   readonly id: string
   readonly kind: Kind
   readonly text: string
-  readonly is_frozen: number
+  readonly digest: string | null
 }
 
 /** null if this author posted nothing within the hour that is not taken back already. */
@@ -62,8 +63,8 @@ export async function findLatest(db: D1Database, author: string, now: number): P
   const [updates, frozen] = await db.batch([
     db
       .prepare(
-        `SELECT u.id, u.kind, u.text, u.digest IS NOT NULL AS is_frozen
-         FROM json_each(?1) AS made JOIN updates u ON u.id = made.value`,
+        `SELECT u.id, u.kind, u.text, g.slug AS digest
+         FROM json_each(?1) AS made JOIN updates u ON u.id = made.value LEFT JOIN digests g ON g.number = u.digest`,
       )
       .bind(ids),
     db
@@ -74,9 +75,7 @@ export async function findLatest(db: D1Database, author: string, now: number): P
       )
       .bind(row.id),
   ])
-  const shown = ((updates?.results ?? []) as UpdateRow[]).map(({ is_frozen, ...update }) => {
-    return { ...update, isFrozen: is_frozen === 1 } // the columns of the first statement
-  })
+  const shown = (updates?.results ?? []) as UpdateRow[] // the columns of the first statement
   const settled = note === null ? made.did : []
   // A milestone has no digest of its own: every letter names those that are open.
   const isTold = row.posted_at < row.last_until && settled.some(({ did }) => did === 'milestone')
@@ -86,7 +85,7 @@ export async function findLatest(db: D1Database, author: string, now: number): P
     settled,
     replaced: before !== null && 'words' in before ? before : null,
     words: before !== null && 'words' in before ? before.words : noWords,
-    isFrozen: isTold || shown.some((update) => update.isFrozen) || (frozen?.results.length ?? 0) > 0,
+    isFrozen: isTold || shown.some(({ digest }) => digest !== null) || (frozen?.results.length ?? 0) > 0,
   }
 }
 

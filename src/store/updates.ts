@@ -7,7 +7,7 @@ import { raiseVersion } from './project.ts'
 /** What a request may read: its own author's, or all but others' private notes. */
 export type Reader = { readonly author: string; readonly isOwner: boolean }
 
-export type NewUpdate = Omit<Update, 'postedAt' | 'digest'> & {
+export type NewUpdate = Omit<Update, 'postedAt' | 'digest' | 'withdrawn'> & {
   readonly post: string
   readonly rendered: Rendered
 }
@@ -37,9 +37,12 @@ type Row = {
   readonly posted_at: number
   readonly author: string
   readonly slug: string | null
+  readonly withdrawn_at: number | null
+  readonly withdrawn_reason: string | null
 }
 
-const select = `SELECT u.id, u.kind, u.text, u.tags, u.fields, u.said, u.inside, u.at, u.posted_at, u.author, d.slug
+const select = `SELECT u.id, u.kind, u.text, u.tags, u.fields, u.said, u.inside, u.at, u.posted_at, u.author, d.slug,
+                       u.withdrawn_at, u.withdrawn_reason
                 FROM updates u LEFT JOIN digests d ON d.number = u.digest`
 
 /** ?1 is the reader's author, ?2 whether it is the owner. */
@@ -227,5 +230,6 @@ function toUpdate(row: Row): Update {
     postedAt: row.posted_at,
     author: row.author,
     digest: row.slug,
+    withdrawn: row.withdrawn_at === null ? null : { at: row.withdrawn_at, reason: row.withdrawn_reason },
   }
 }

@@ -19,7 +19,7 @@ export function found({ open, carried }: Material): readonly Piece[] {
   return [
     ...of('result').map((update) => {
       const measured = compared.get(update.id) ?? []
-      const strong = inOneLine(measured)
+      const strong = numbersInOneLine(measured)
       const text = update.text ?? ''
       const isAll = measured.length > 0 && update.whole.words < fewWords && !saysMore(text, measured)
       return isAll
@@ -33,7 +33,7 @@ export function found({ open, carried }: Material): readonly Piece[] {
 }
 
 /** `auc 0.788, +0.007 vs baseline .781, last 0.785 (3 runs).` Marks that all share are said once. */
-function inOneLine(measured: readonly Compared[]): string {
+export function numbersInOneLine(measured: readonly Compared[]): string {
   if (measured.length === 0) return ''
   const shown = measured.slice(0, mostNumbers)
   const marks = new Set(shown.map(marksOf))

@@ -53,21 +53,26 @@ export function isNamedIn({ text }: Pick<CarriedItem, 'text'>, name: string): bo
 }
 
 /** An item's words, without the name that they begin with. */
-function wordsOf({ text }: Item): string {
+function wordsOf({ text }: Pick<CarriedItem, 'text'>): string {
   return (text ?? '').replace(/^@\S+\s+/u, '')
+}
+
+/** `“TPU quota is not there yet”`: an item in the one line that names those that are long open. */
+export function inShort(item: Pick<CarriedItem, 'text'>): string {
+  return `“${extract(wordsOf(item), 60)}”`
 }
 
 /** `“TPU quota is not there yet” (Professor, 12 days)`; the first few, and how many more. */
 export function inOneLine(items: readonly Item[], material: Material): string {
   const named = items.slice(0, mostNamed).map((item) => {
     const about = [addresseeOf(item, material), letterWords.days(daysOpen(item, material))]
-    return `“${extract(wordsOf(item), 60)}” (${about.filter((each) => each !== '').join(', ')})`
+    return `${inShort(item)} (${about.filter((each) => each !== '').join(', ')})`
   })
   const more = items.length - named.length
   return [...named, ...(more > 0 ? [letterWords.andMore(more)] : [])].join('; ')
 }
 
-const mostNamed = 5
+export const mostNamed = 5
 
 /** Opens a mail to the owner about an item, as a reply to the letter would. */
 export function answerLink(item: Item, { head }: Material): string | null {

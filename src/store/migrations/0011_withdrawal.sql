@@ -8,3 +8,6 @@ ALTER TABLE updates ADD COLUMN withdrawn_reason TEXT;
 -- JSON, in the order in which they are read: the positions of the blocks that the document shows, and how it shows
 -- those that it shows in part; what is not here is left to the page. `[]` in documents from before this column.
 ALTER TABLE documents ADD COLUMN items TEXT NOT NULL DEFAULT '[]';
+
+-- What a post replaced is forgotten with its answer: nothing can take it back any more.
+UPDATE posts SET before = NULL WHERE answer IS NULL;

@@ -1,0 +1,44 @@
+import { isInside, isPrivate } from '../core/grammar/privacy.ts'
+import { fail, invalid } from '../core/result.ts'
+import type { Update } from '../core/update.ts'
+import { withdrawalWords } from '../core/words.ts'
+import { withdraw } from '../delivery/withdraw.ts'
+import { findUpdate } from '../store/updates.ts'
+import { lettersWith } from '../store/withdrawals.ts'
+import type { Handlers } from './call.ts'
+import { readerOf, shownWhole } from './shown-update.ts'
+
+export const withdrawalHandlers: Handlers<'withdrawUpdate'> = {
+  /** Once is for good: said again, it answers as it did, and the first reason stays. */
+  async withdrawUpdate({ db, caller, params, body, now }) {
+    const update = await findUpdate(db, readerOf(caller), params.id ?? '')
+    if (update === null) return fail({ reason: 'notFound' })
+    const { reason = null } = body
+    const refused = refusedReason(reason, update)
+    if (refused !== null) return invalid('reason', refused)
+    if (update.digest === null) return notOut
+    const withdrawn = update.withdrawn === null ? await withdraw(db, update, reason, now) : 'unchanged'
+    if (withdrawn === 'busy') return fail({ reason: 'unavailable', seconds: 1 })
+    const after = await findUpdate(db, readerOf(caller), update.id)
+    if (after === null || after.withdrawn === null) return notOut
+    return shownWhole(db, after, await warningsOf(db, update.id))
+  },
+}
+
+const notOut = fail({ reason: 'stale', detail: 'it stands in no letter yet: DELETE takes it away' })
+
+/** It stands in the letter where the words stood. */
+function refusedReason(reason: string | null, { inside }: Update): string | null {
+  if (isPrivate(reason ?? '')) return 'is private; it stands in a letter'
+  return isInside(reason ?? '') && !inside ? 'is inside; the update is not' : null
+}
+
+/** What cannot be called back. */
+async function warningsOf(db: D1Database, update: string): Promise<readonly string[]> {
+  const { gone, uncertain, byHand } = await lettersWith(db, update)
+  return [
+    ...(gone > 0 ? [withdrawalWords.gone(gone)] : []),
+    ...(uncertain > 0 ? [withdrawalWords.uncertain(uncertain)] : []),
+    ...(byHand > 0 ? [withdrawalWords.byHand] : []),
+  ]
+}
