@@ -18,15 +18,18 @@ import type { Forms, Update } from '../core/update.ts'
 import { withoutUpdate } from '../core/withdrawn-post.ts'
 import { type Item, maxDocumentBytes, textsOf } from '../render/document.ts'
 import { itemAfter, markForms, type Withdrawn, withoutWords, withStrong } from '../render/withdrawn.ts'
-import { openProject } from '../store/project.ts'
 import { type Frozen, readFrozen, readTold } from '../store/told.ts'
 import { storeWithdrawal } from '../store/withdrawals.ts'
 
-/** How often it reads again when somebody wrote meanwhile. */
-const rounds = 3
+/** How often it reads: with all that it writes, twice at most fit into a run. */
+const rounds = 2
 
-/** `unchanged`: it stands in no letter, or was withdrawn already. */
-export type Withdrawal = 'done' | 'unchanged' | 'busy'
+export type Withdrawal =
+  | { readonly did: 'withdrawn'; readonly update: Update }
+  /** It stands in no letter, or was withdrawn already. */
+  | { readonly did: 'nothing' }
+  /** Somebody wrote all the time. */
+  | { readonly did: 'refused'; readonly why: 'busy' }
 
 /** `reason` is plain text; `update` as somebody read it. */
 export async function withdraw(
@@ -36,25 +39,29 @@ export async function withdraw(
   now: number,
 ): Promise<Withdrawal> {
   for (let round = 0; round < rounds; round++) {
-    const { version, settings } = await openProject(db, now)
     const frozen = await readFrozen(db, update)
-    if (frozen === null) return 'unchanged'
-    const told = await readTold(db, frozen, update.id, settings.ownerName)
+    if (frozen === null) return { did: 'nothing' }
+    const told = await readTold(db, frozen, update.id)
     const own = told.digests.find(({ number }) => number === frozen.digest)
-    if (own === undefined) return 'unchanged'
+    if (own === undefined) return { did: 'nothing' }
     const said = letterWords.withdrawn(dayInWords(own.zone, own.locale, now), reason)
     const mark = markForms(said)
     const blocks = replacedBlocks(told, frozen, { id: update.id, text: update.text, forms: frozen }, mark)
-    const isStored = await storeWithdrawal(db, version, {
+    const isStored = await storeWithdrawal(db, frozen.version, {
       ...{ update, at: now, reason, said, mark, words: countWords(said) },
       digests: told.digests.map(({ number }) => number),
       blocks: blocks.map(({ digest, position, forms }) => ({ digest, position, ...forms })),
       documents: told.documents.flatMap((document) => rewritten(told, document, blocks)),
       posts: frozen.posts.map((post) => withoutUpdate(post, update, frozen.post, said)),
+      hasSaid: frozen.has_said === 1,
+      hasTicks: frozen.has_ticks === 1,
     })
-    if (isStored) return 'done'
+    if (isStored) {
+      const bare = { text: said, tags: [], fields: {}, said: {} }
+      return { did: 'withdrawn', update: { ...update, ...bare, withdrawn: { at: now, reason } } }
+    }
   }
-  return 'busy'
+  return { did: 'refused', why: 'busy' }
 }
 
 /** A block as it is from now on; `strong` is what stands before it, where that is all that changed. */

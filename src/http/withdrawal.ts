@@ -1,11 +1,11 @@
 import { isInside, isPrivate } from '../core/grammar/privacy.ts'
-import { fail, invalid } from '../core/result.ts'
+import { fail, invalid, type Result } from '../core/result.ts'
 import type { Update } from '../core/update.ts'
 import { withdrawalWords } from '../core/words.ts'
 import { withdraw } from '../delivery/withdraw.ts'
 import { findUpdate } from '../store/updates.ts'
 import { lettersWith } from '../store/withdrawals.ts'
-import type { Handlers } from './call.ts'
+import type { Handlers, Reply } from './call.ts'
 import { readerOf, shownWhole } from './shown-update.ts'
 
 export const withdrawalHandlers: Handlers<'withdrawUpdate'> = {
@@ -17,15 +17,21 @@ export const withdrawalHandlers: Handlers<'withdrawUpdate'> = {
     const refused = refusedReason(reason, update)
     if (refused !== null) return invalid('reason', refused)
     if (update.digest === null) return notOut
-    const withdrawn = update.withdrawn === null ? await withdraw(db, update, reason, now) : 'unchanged'
-    if (withdrawn === 'busy') return fail({ reason: 'unavailable', seconds: 1 })
+    if (update.withdrawn !== null) return answer(db, update)
+    const withdrawn = await withdraw(db, update, reason, now)
+    if (withdrawn.did === 'withdrawn') return answer(db, withdrawn.update)
     const after = await findUpdate(db, readerOf(caller), update.id)
-    if (after === null || after.withdrawn === null) return notOut
-    return shownWhole(db, after, await warningsOf(db, update.id))
+    if (after !== null && after.withdrawn !== null) return answer(db, after)
+    return withdrawn.did === 'refused' ? fail({ reason: 'unavailable', seconds: 1 }) : notOut
   },
 }
 
 const notOut = fail({ reason: 'stale', detail: 'it stands in no letter yet: DELETE takes it away' })
+
+/** The update, and which letters cannot be called back. */
+async function answer(db: D1Database, update: Update): Promise<Result<Reply>> {
+  return shownWhole(db, update, await warningsOf(db, update.id))
+}
 
 /** It stands in the letter where the words stood. */
 function refusedReason(reason: string | null, { inside }: Update): string | null {
@@ -33,7 +39,6 @@ function refusedReason(reason: string | null, { inside }: Update): string | null
   return isInside(reason ?? '') && !inside ? 'is inside; the update is not' : null
 }
 
-/** What cannot be called back. */
 async function warningsOf(db: D1Database, update: string): Promise<readonly string[]> {
   const { gone, uncertain, byHand } = await lettersWith(db, update)
   return [

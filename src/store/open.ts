@@ -28,14 +28,14 @@ const settledRows = `
   FROM corrections c JOIN updates u ON u.id = c.update_id WHERE ${isOpenIn('c')}
   UNION ALL
   SELECT 'outcome', o.posted_at, o.id, json_object('outcome', o.outcome, 'why', o.why, 'inside', o.inside,
-    'plan', u.id, 'text', u.text, 'isPlanInside', u.inside, 'isShown', u.kind = 'next',
+    'plan', u.id, 'text', u.text, 'isPlanInside', u.inside, 'isShown', u.kind = 'next' AND u.withdrawn_at IS NULL,
     'before', (SELECT e.outcome FROM outcomes e WHERE e.plan = u.id AND e.digest IS NOT NULL
                ORDER BY e.posted_at DESC, e.id DESC LIMIT 1))
   FROM outcomes o JOIN updates u ON u.id = o.plan WHERE ${isOpenIn('o')}
   UNION ALL
   SELECT 'answer', a.posted_at, a.id, json_object('kind', u.kind, 'state', a.state, 'answer', a.answer,
     'inside', a.inside, 'item', u.id, 'text', u.text, 'isItemInside', u.inside,
-    'isShown', a.state <> 'open' AND u.kind IN ('ask', 'need', 'blocked'))
+    'isShown', a.state <> 'open' AND u.kind IN ('ask', 'need', 'blocked') AND u.withdrawn_at IS NULL)
   FROM answers a JOIN updates u ON u.id = a.update_id WHERE ${isOpenIn('a')}
   UNION ALL
   SELECT 'revision', r.posted_at, r.id, json_object('inside', max(r.inside, m.inside), 'isShown', 1)

@@ -17,8 +17,15 @@ import { toOpenUpdate, type UpdateRow, updateColumns } from './open.ts'
 
 /** A frozen update, and what keeps its words beside it. */
 export type Frozen = Forms & {
+  /** The project's version before the rest was read. */
+  readonly version: number
+  readonly ownerName: string | null
   readonly digest: number
   readonly post: string
+  /** Whether anything was said of it: a correction, what came of it, an answer. */
+  readonly has_said: number
+  /** Whether a report ticks metrics. */
+  readonly has_ticks: number
   /** Digests that quote it, or compare with its numbers. */
   readonly quotedIn: readonly number[]
   /** Results of which numbers are compared with its own. */
@@ -39,8 +46,11 @@ export async function readFrozen(db: D1Database, update: Update): Promise<Frozen
   const [found, quoted, measured, posts] = await db.batch([
     db
       .prepare(
-        `SELECT digest, post, markdown, letter, page FROM updates
-         WHERE id = ?1 AND digest IS NOT NULL AND withdrawn_at IS NULL`,
+        `SELECT p.version, p.settings ->> '$.ownerName' AS ownerName, digest, post, markdown, letter, page,
+           EXISTS (SELECT 1 FROM corrections WHERE update_id = ?1) OR EXISTS (SELECT 1 FROM outcomes WHERE plan = ?1)
+             OR EXISTS (SELECT 1 FROM answers WHERE update_id = ?1) AS has_said,
+           EXISTS (SELECT 1 FROM reports WHERE instr(ticks, 'metric:') > 0) AS has_ticks
+         FROM updates JOIN project p WHERE updates.id = ?1 AND digest IS NOT NULL AND withdrawn_at IS NULL`,
       )
       .bind(update.id),
     db
@@ -73,19 +83,13 @@ export async function readFrozen(db: D1Database, update: Update): Promise<Frozen
 /** What the digests are made of that quote an update, which is left out of it. */
 export async function readTold(
   db: D1Database,
-  { quotedIn, compared }: Frozen,
+  { quotedIn, compared, ownerName }: Frozen,
   update: string,
-  ownerName: string,
 ): Promise<Told> {
   const digests = JSON.stringify(quotedIn)
   const given = '(SELECT value FROM json_each(?1))'
   const quotes = `(SELECT DISTINCT j.value FROM blocks b, json_each(b.updates) j WHERE b.digest IN ${given})`
-  const [heads, blocks, documents, updates, answers] = await db.batch([
-    db
-      .prepare(
-        `SELECT number, since, until, title, zone, locale FROM digests WHERE number IN ${given} ORDER BY number`,
-      )
-      .bind(digests),
+  const [blocks, documents, updates, answers] = await db.batch([
     // Of blocks that no letter shows and nothing changes the texts stay where they are.
     db
       .prepare(
@@ -103,8 +107,11 @@ export async function readTold(
       .bind(digests, update, JSON.stringify(compared)),
     db
       .prepare(
-        `SELECT digest, circle, subject, news, status, preheader, markdown, html, words, items FROM documents
-         WHERE digest IN ${given} ORDER BY digest, circle`,
+        `SELECT json_object('number', number, 'since', since, 'until', until, 'title', title, 'zone', zone,
+                            'locale', locale) AS head,
+                d.digest, circle, subject, news, status, preheader, markdown, html, words, items
+         FROM digests g LEFT JOIN documents d ON d.digest = g.number
+         WHERE g.number IN ${given} ORDER BY g.number, circle`,
       )
       .bind(digests),
     db
@@ -122,14 +129,15 @@ export async function readTold(
   ])
   const told = rows<UpdateRow & { digest: number; is_withdrawn: number }>(updates).map(toTold)
   const { results: measured } = await numbersOf(db, identitiesOf(told)).all<NumberRow>()
+  const written = rows<DocumentRow>(documents)
   return {
-    digests: rows<ToldDigest>(heads),
+    digests: [...new Set(written.map(({ head }) => head))].map((head) => JSON.parse(head) as ToldDigest), // its SELECT
     blocks: rows<BlockRow>(blocks).map(toBlock),
-    documents: rows<DocumentRow>(documents).map(toDocument),
+    documents: written.flatMap(toDocument),
     updates: told,
     answers: rows<ToldAnswer>(answers),
     numbers: measured.map(toNumber).filter((each) => each.update !== update),
-    names: await namesOf(db, told, ownerName),
+    names: await namesOf(db, told, ownerName ?? ''),
   }
 }
 
@@ -153,7 +161,8 @@ type BlockRow = Omit<ToldBlock, 'updates' | 'forms'> & {
   readonly updates: string
   readonly forms: string | null
 }
-type DocumentRow = Omit<ToldDocument, 'items'> & { readonly items: string }
+/** A digest with each of its documents, or with none. */
+type DocumentRow = Omit<ToldDocument, 'items'> & { readonly head: string; readonly items: string | null }
 
 /** What a number does not say is not there. */
 function toNumber({ inside, ...row }: NumberRow): ToldNumber {
@@ -165,8 +174,9 @@ function toBlock({ updates, forms, ...block }: BlockRow): ToldBlock {
   return { ...block, updates: JSON.parse(updates), forms: forms === null ? null : JSON.parse(forms) }
 }
 
-function toDocument({ items, ...document }: DocumentRow): ToldDocument {
-  return { ...document, items: JSON.parse(items) as readonly DocumentItem[] } // written by freezePeriod
+function toDocument({ head: _, items, ...document }: DocumentRow): readonly ToldDocument[] {
+  if (items === null) return []
+  return [{ ...document, items: JSON.parse(items) as readonly DocumentItem[] }] // written by freezePeriod
 }
 
 function toTold({

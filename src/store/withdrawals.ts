@@ -20,6 +20,8 @@ export type Withdrawn = {
   /** Those that change. */
   readonly documents: readonly ToldDocument[]
   readonly posts: readonly StoredPost[]
+  readonly hasSaid: boolean
+  readonly hasTicks: boolean
 }
 
 /** A statement that runs only while the project's version is the one that was read (?1). */
@@ -50,24 +52,26 @@ function replaceUpdate(bound: Bound, { update, at, reason, said, mark, words }: 
   )
 }
 
-/** What was said of it: marks that letters showed stay, words go; what no letter showed goes whole. */
-function forgetSaid(bound: Bound, { update: { id } }: Withdrawn): readonly D1PreparedStatement[] {
+/** What was said of it: marks stay, words go. */
+function forgetSaid(bound: Bound, { update: { id }, hasSaid }: Withdrawn): readonly D1PreparedStatement[] {
+  if (!hasSaid) return []
   return [
     bound('DELETE FROM corrections WHERE update_id = ?2', id),
-    bound('DELETE FROM outcomes WHERE plan = ?2 AND digest IS NULL', id),
     bound('UPDATE outcomes SET why = NULL WHERE plan = ?2', id),
-    bound('DELETE FROM answers WHERE update_id = ?2 AND digest IS NULL', id),
     bound('UPDATE answers SET answer = NULL WHERE update_id = ?2', id),
   ]
 }
 
 /** Its numbers; and, where nobody else measured the same, names of metrics, in reports too. */
-function forgetNumbers(bound: Bound, { update: { id, said } }: Withdrawn): readonly D1PreparedStatement[] {
+function forgetNumbers(
+  bound: Bound,
+  { update: { id, said }, hasTicks }: Withdrawn,
+): readonly D1PreparedStatement[] {
   const measured = said.measurements ?? []
   if (measured.length === 0) return []
   const names = JSON.stringify(measured.map(({ metric }) => metric.toLowerCase()))
   const identities = JSON.stringify(measured.map(identityOf))
-  return [
+  const numbers = [
     bound('DELETE FROM measurements WHERE update_id = ?2', id),
     bound(
       `DELETE FROM metrics WHERE name IN (SELECT value FROM json_each(?2))
@@ -75,6 +79,10 @@ function forgetNumbers(bound: Bound, { update: { id, said } }: Withdrawn): reado
          AND name NOT IN (SELECT lower(${ofNumber('metric')}) FROM ${openNumbers})`,
       names,
     ),
+  ]
+  if (!hasTicks) return numbers
+  return [
+    ...numbers,
     bound(
       `UPDATE reports SET ticks = (
          SELECT json_group_object(t.key, json(iif(t.value, 'true', 'false'))) FROM json_each(ticks) t
