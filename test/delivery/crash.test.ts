@@ -103,6 +103,10 @@ const acts: readonly (readonly [what: string, act: () => Promise<unknown>])[] = 
     'makes something private',
     async () => ask('PATCH', `/api/updates/${await firstOpen()}`, { kind: 'private' }),
   ],
+  [
+    'withdraws what has just gone out',
+    async () => ask('PUT', `/api/updates/${await firstOpen()}/withdrawal`, {}),
+  ],
   ['holds', async () => ask('PUT', '/api/digests/next/hold', { number: await openNumber() })],
   ['closes by hand', async () => ask('POST', '/api/digests', { number: await openNumber() })],
   ['changes the sender', () => get('PATCH', '/api/settings', { sender: 'Other <other@mail.example.edu>' })],

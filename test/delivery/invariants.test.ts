@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { strictDb } from '../strict-db.ts'
+import { columnsWith } from '../withdrawal/words.ts'
 import {
   addRecipient,
   ask,
@@ -31,12 +32,13 @@ const verbs = [
   'lift',
   'close',
   'status',
+  'withdraw',
   'tick',
   'late',
 ] as const
 
 const action: fc.Arbitrary<Action> = fc.record({
-  does: fc.constantFrom(...verbs, 'post', 'tick'),
+  does: fc.constantFrom(...verbs, 'post', 'tick', 'withdraw'),
   which: fc.nat(20),
   later: fc.constantFrom(0, 1, minute, hour, day, 3 * day, 8 * day),
 })
@@ -46,6 +48,9 @@ const actions = fc.array(fc.array(action, { minLength: 1, maxLength: 2 }), { min
 
 /** Updates that were private at some time: their period may have closed without them. */
 const oncePrivate = new Set<string>()
+
+/** Words that were withdrawn, and how many letters had been sent then; null while one was under way. */
+const withdrawn = new Map<string, number | null>()
 
 type Row = { id: string; kind: string; posted_at: number; digest: number | null }
 
@@ -72,7 +77,7 @@ async function act({ does, which }: Action, now: number): Promise<void> {
     case 'private':
       return void oncePrivate.add(await post(`#private Word ${which} ${Math.random()}`))
     case 'edit':
-      return void (await ask('PATCH', `/api/updates/${id}`, { text: `Edited ${now}` }))
+      return void (await ask('PATCH', `/api/updates/${id}`, { text: `Edited ${now} ${Math.random()}` }))
     case 'hide':
       oncePrivate.add(id)
       return void (await ask('PATCH', `/api/updates/${id}`, { kind: 'private' }))
@@ -88,6 +93,8 @@ async function act({ does, which }: Action, now: number): Promise<void> {
       return void (await ask('POST', '/api/digests', { number }))
     case 'status':
       return void (await ask('PATCH', '/api/digests/next', { status: 'onTrack' }))
+    case 'withdraw':
+      return withdraw(id)
     case 'tick':
       return void (await tickAt(now))
     case 'late':
@@ -95,11 +102,22 @@ async function act({ does, which }: Action, now: number): Promise<void> {
   }
 }
 
-describe('any order of posts, edits, deletes, holds and ticks', () => {
+async function withdraw(id: string): Promise<void> {
+  const text = await env.DB.prepare('SELECT text FROM updates WHERE id = ?').bind(id).first<string>('text')
+  const underWay = await env.DB.prepare(
+    'SELECT count(*) AS n FROM deliveries WHERE unsettled_since IS NOT NULL',
+  ).first<number>('n')
+  const { ok } = await ask('PUT', `/api/updates/${id}/withdrawal`, {})
+  if (ok && text !== null && !text.startsWith('withdrawn'))
+    withdrawn.set(text, underWay === 0 ? resend.sent.length : null)
+}
+
+describe('any order of posts, edits, deletes, holds, withdrawals and ticks', () => {
   it('keeps every public update in one digest once its period has closed, and private ones in none', async () => {
     await fc.assert(
       fc.asyncProperty(actions, async (rounds) => {
         await emptyAll()
+        withdrawn.clear()
         let now = monday
         setClock(now)
         await setUp()
@@ -112,6 +130,7 @@ describe('any order of posts, edits, deletes, holds and ticks', () => {
         }
         setClock(now + 1)
         await checkInvariants()
+        await checkWithdrawn()
       }),
       { numRuns: 100 },
     )
@@ -159,6 +178,16 @@ async function checkInvariants(): Promise<void> {
     const letters = resend.sent.filter(({ tags }) => tags.digest === String(number))
     const addresses = letters.flatMap(({ to }) => to)
     expect(new Set(addresses).size).toBe(addresses.length)
+  }
+}
+
+/** No column of any table holds them, and no letter that was not under way. */
+async function checkWithdrawn(): Promise<void> {
+  if (withdrawn.size === 0) return
+  const words = [...withdrawn.keys()].map((text) => text.replaceAll('.', '\\.')).join('|')
+  expect(await columnsWith(new RegExp(words, 'u'))).toEqual([])
+  for (const [text, sent] of withdrawn) {
+    if (sent !== null) expect(JSON.stringify(resend.sent.slice(sent))).not.toContain(text)
   }
 }
 

@@ -1,6 +1,7 @@
 /** What must hold of the sample week, whatever happened on the way: the promise, asked of D1 and of the inboxes. */
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
+import { columnsWith } from '../withdrawal/words.ts'
 import {
   addRecipient,
   ask,
@@ -66,6 +67,19 @@ export function lettersOf(email: string): readonly string[] {
 
 type Row = Readonly<Record<string, unknown>>
 
+/** What the updates of the week say, in their order. */
+const said = [/Which day suits/u, /0\.7889/u, /Only for us/u] as const
+
+/** What was withdrawn is in no column of any table, so in no page, export or letter that is still to be composed. */
+async function expectWithdrawnGone(): Promise<void> {
+  const { results } = await env.DB.prepare('SELECT withdrawn_at FROM updates ORDER BY id LIMIT 3').all<{
+    withdrawn_at: number | null
+  }>()
+  for (const [i, words] of said.entries()) {
+    if (results[i]?.withdrawn_at) expect([i, await columnsWith(words)]).toEqual([i, []])
+  }
+}
+
 /** Nothing is lost, doubled or stuck: every public update in one digest, every delivery at an end. */
 export async function expectAllKept(): Promise<void> {
   const read = async (sql: string) => (await env.DB.prepare(sql).all<Row>()).results
@@ -90,4 +104,5 @@ export async function expectAllKept(): Promise<void> {
     if (i > 0) expect(since).toBe(digests[i - 1]?.until)
   }
   expect(await read("SELECT * FROM deliveries WHERE state IN ('waiting', 'trying')")).toEqual([])
+  await expectWithdrawnGone()
 }

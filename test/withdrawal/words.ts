@@ -9,16 +9,19 @@ export async function columnsWith(pattern: RegExp): Promise<readonly string[]> {
     `SELECT name FROM sqlite_master
      WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\' AND name NOT GLOB 'sqlite*'`,
   ).all<{ name: string }>()
-  const found = tables.map(async ({ name }) => {
-    const { results } = await env.DB.prepare(`SELECT * FROM ${name}`).all()
-    return results.flatMap((row) =>
+  const all = await env.DB.batch<Row>(tables.map(({ name }) => env.DB.prepare(`SELECT * FROM ${name}`)))
+  return all.flatMap(({ results }, place) =>
+    results.flatMap((row) =>
       Object.entries(row).flatMap(([column, value]) =>
-        pattern.test(String(value)) ? [`${name}.${column}: ${String(value).slice(0, 200)}`] : [],
+        pattern.test(String(value))
+          ? [`${tables[place]?.name}.${column}: ${String(value).slice(0, 200)}`]
+          : [],
       ),
-    )
-  })
-  return (await Promise.all(found)).flat()
+    ),
+  )
 }
+
+type Row = Readonly<Record<string, unknown>>
 
 /** Signs the owner in; the cookie. */
 export async function signIn(): Promise<string> {
