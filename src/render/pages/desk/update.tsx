@@ -40,6 +40,7 @@ export function UpdateRow({ viewer, ...editable }: Editable & { readonly viewer:
 /** A row that leads to where its update stands: on this page while it is open, in its letter after that. */
 export function FoundRow({ viewer, update }: { readonly viewer: Viewer; readonly update: Update }) {
   const { id, text, digest } = update
+  const isCorrectable = digest !== null && update.withdrawn === null
   return (
     <li>
       <p>{extract(text, 3 * maxExtract)}</p>
@@ -52,8 +53,8 @@ export function FoundRow({ viewer, update }: { readonly viewer: Viewer; readonly
           ) : (
             words.inLetter(digest)
           ))}
-        {digest !== null && ' · '}
-        {digest !== null && <a href={`/write/${id}`}>{words.correct}</a>}
+        {isCorrectable && ' · '}
+        {isCorrectable && <a href={`/write/${id}`}>{words.correct}</a>}
       </p>
     </li>
   )
