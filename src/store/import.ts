@@ -132,13 +132,13 @@ function beginSql(type: LineType, now: number): string {
           WHERE project.id <> excluded.id OR project.held_at IS NULL`
 }
 
-function valuesSql({ table, columns }: LineType, more: Readonly<Record<string, string>>): string {
+function valuesSql({ table, columns, unless }: LineType, more: Readonly<Record<string, string>>): string {
   const given = Object.entries(columns).map(([name, column]) => {
     return [columnOf(name, column), column.arrives ?? `value ->> '${name}'`] as const
   })
   const all = [...Object.entries(more), ...given]
   return `INSERT INTO ${table} (${all.map(([name]) => name).join(', ')})
-          SELECT ${all.map(([, value]) => value).join(', ')} FROM json_each(?1) WHERE true`
+          SELECT ${all.map(([, value]) => value).join(', ')} FROM json_each(?1) WHERE ${unless === undefined ? 'true' : `NOT ${unless}`}`
 }
 
 /** As a first request makes it. */

@@ -38,6 +38,10 @@ const inside = or(false, flag)
 const digest = maybe(count)
 const author = or(owner.id, id)
 
+/** An older export still has what was said of an update that is withdrawn here. */
+const isOfWithdrawn = `EXISTS (
+  SELECT 1 FROM updates u WHERE u.id = value ->> 'update' AND u.withdrawn_at IS NOT NULL)`
+
 const isUnfinished = `value ->> 'state' IN ('waiting', 'trying')`
 
 export const lineTypes = {
@@ -144,6 +148,7 @@ export const lineTypes = {
       ...{ id, update: as('update_id', id), text, fact: as('is_fact', or(false, flag)) },
       ...{ postedAt: instant, digest },
     },
+    unless: isOfWithdrawn,
   },
   outcome: {
     table: 'outcomes',
@@ -185,6 +190,7 @@ export const lineTypes = {
       ...{ metric: text, value: text, unit: maybe(text), baseline: maybe(text), runs: maybe(count) },
       ...{ condition: maybe(text), link: maybe(text) },
     },
+    unless: isOfWithdrawn,
   },
   metric: { table: 'metrics', key: ['name'], columns: { name: text, typed: text } },
   summary: {

@@ -37,6 +37,8 @@ export async function storeWithdrawal(db: D1Database, version: number, done: Wit
     ...forgetNumbers(bound, done),
     ...replaceTexts(bound, done),
     ...revise(bound, done),
+    // The letter as it would have been; whoever withdraws something has the next one before them anyway.
+    bound("DELETE FROM notices WHERE kind = 'preview'"),
     bound('UPDATE project SET version = version + 1 WHERE only = 1'),
   ])
   return (taken?.meta.changes ?? 0) > 0

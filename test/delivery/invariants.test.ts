@@ -134,7 +134,7 @@ describe('any order of posts, edits, deletes, holds, withdrawals and ticks', () 
       }),
       { numRuns: 100 },
     )
-  })
+  }, 120_000)
 })
 
 async function checkInvariants(): Promise<void> {
