@@ -55,6 +55,7 @@ export async function withdraw(
       posts: frozen.posts.map((post) => withoutUpdate(post, update, frozen.post, said)),
       hasSaid: frozen.has_said === 1,
       hasTicks: frozen.has_ticks === 1,
+      hasPreviews: frozen.has_previews === 1,
     })
     if (isStored) {
       const bare = { text: said, tags: [], fields: {}, said: {} }

@@ -26,6 +26,8 @@ export type Frozen = Forms & {
   readonly has_said: number
   /** Whether a report ticks metrics. */
   readonly has_ticks: number
+  /** Whether a preview of the next letter is kept. */
+  readonly has_previews: number
   /** Digests that quote it, or compare with its numbers. */
   readonly quotedIn: readonly number[]
   /** Results of which numbers are compared with its own. */
@@ -49,7 +51,8 @@ export async function readFrozen(db: D1Database, update: Update): Promise<Frozen
         `SELECT p.version, p.settings ->> '$.ownerName' AS ownerName, digest, post, markdown, letter, page,
            EXISTS (SELECT 1 FROM corrections WHERE update_id = ?1) OR EXISTS (SELECT 1 FROM outcomes WHERE plan = ?1)
              OR EXISTS (SELECT 1 FROM answers WHERE update_id = ?1) AS has_said,
-           EXISTS (SELECT 1 FROM reports WHERE instr(ticks, 'metric:') > 0) AS has_ticks
+           EXISTS (SELECT 1 FROM reports WHERE instr(ticks, 'metric:') > 0) AS has_ticks,
+           EXISTS (SELECT 1 FROM notices WHERE kind = 'preview') AS has_previews
          FROM updates JOIN project p WHERE updates.id = ?1 AND digest IS NOT NULL AND withdrawn_at IS NULL`,
       )
       .bind(update.id),

@@ -22,6 +22,7 @@ export type Withdrawn = {
   readonly posts: readonly StoredPost[]
   readonly hasSaid: boolean
   readonly hasTicks: boolean
+  readonly hasPreviews: boolean
 }
 
 /** A statement that runs only while the project's version is the one that was read (?1). */
@@ -37,8 +38,7 @@ export async function storeWithdrawal(db: D1Database, version: number, done: Wit
     ...forgetNumbers(bound, done),
     ...replaceTexts(bound, done),
     ...revise(bound, done),
-    // The letter as it would have been; whoever withdraws something has the next one before them anyway.
-    bound("DELETE FROM notices WHERE kind = 'preview'"),
+    ...forgetPreviews(bound, done),
     bound('UPDATE project SET version = version + 1 WHERE only = 1'),
   ])
   return (taken?.meta.changes ?? 0) > 0
@@ -103,6 +103,18 @@ const ofNumber = (name: string) => `(u.said ->> (m.fullkey || '.${name}'))`
 /** What open results say; an import may say of an update what is no measurement. */
 const openNumbers = `updates u, json_each(u.said, '$.measurements') m WHERE u.digest IS NULL AND u.kind = 'result'
   AND m.type = 'object' AND json_type(u.said, m.fullkey || '.metric') = 'text'`
+
+/** A preview holds the letter as it would have been; one that was not tried is composed anew. */
+function forgetPreviews(bound: Bound, { hasPreviews }: Withdrawn): readonly D1PreparedStatement[] {
+  if (!hasPreviews) return []
+  return [
+    bound(
+      `UPDATE project SET previewed = NULL WHERE EXISTS (
+         SELECT 1 FROM notices WHERE kind = 'preview' AND state = 'waiting' AND unsettled_since IS NULL)`,
+    ),
+    bound("DELETE FROM notices WHERE kind = 'preview'"),
+  ]
+}
 
 function replaceTexts(bound: Bound, { blocks, documents, posts }: Withdrawn): readonly D1PreparedStatement[] {
   const all = (rows: readonly object[], sql: string) =>

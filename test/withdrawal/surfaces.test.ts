@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { exportAll, importAll, moveHouse } from '../http/parts.ts'
 import { begin, close, cutOff, letterTo, say } from '../letters/term.ts'
-import { ask, get, minute, resend, setClock } from '../world.ts'
+import { ask, get, minute, resend, setClock, tickAt } from '../world.ts'
 import { columnsWith, everyPage, withdraw } from './words.ts'
 
 /** The id of the one update that holds these words. */
@@ -131,18 +131,28 @@ describe('a withdrawn update', () => {
     expect((await markdownOf(first)).inner).not.toContain('question 0')
   })
 
-  it('is in no preview of the next letter that waits to be mailed', async () => {
+  it.each([
+    ['was not mailed is composed anew', true],
+    ['was mailed is not mailed twice', false],
+  ])('is in no preview of the next letter: one that %s', async (_, isRefused) => {
     await say(1, '#ask zqword?')
     await close(1)
-    await env.DB.prepare(
-      `INSERT INTO notices (kind, ref, recipient, subject, markdown, html, useful_until)
-       VALUES ('preview', '2', 'owner', 'Letter 2', 'zqword?', '<p>zqword?</p>', 1), ('hold', '2', 'owner', 'Held', '', '', 1)`,
-    ).run()
+    await say(2, '#done something new')
+    const dayBefore = cutOff(2) - 24 * 60 * minute
+    const tickLater = async (minutes: number) => {
+      setClock(dayBefore + minutes * minute)
+      await tickAt(dayBefore + minutes * minute)
+    }
+    if (isRefused)
+      resend.fault(() => ({ status: 429, name: 'rate_limit_exceeded', headers: { 'retry-after': '60' } }))
+    await tickLater(0)
+    resend.fault()
+    expect((await columnsWith(/zq/u)).join().includes('notices.markdown')).toBe(isRefused)
     await withdraw(await idOf('zqword'))
     expect(await columnsWith(/zq/u)).toEqual([])
-    expect(await env.DB.prepare('SELECT group_concat(kind) AS kinds FROM notices').first('kinds')).toBe(
-      'hold',
-    )
+    for (const minutes of [5, 10, 15]) await tickLater(minutes)
+    const previews = resend.sent.flatMap(({ text }) => (text.includes('something new') ? [text] : []))
+    expect(previews.map((text) => text.includes('zqword'))).toEqual([!isRefused])
   })
 
   it('that was inside changes nothing in the outer circle’s letter', async () => {
