@@ -60,7 +60,8 @@ type Kept = { readonly table: string; readonly rows: readonly Readonly<Record<st
 /** What all tables hold now; calling it puts that back, `withInbox` as a backup does: the provider forgets nothing. */
 export async function keepWorld({ withInbox = false } = {}): Promise<() => Promise<void>> {
   const { results } = await env.DB.prepare(
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%\\_%' ESCAPE '\\'",
+    // What is searched is derived: triggers put it back with the blocks.
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%\\_%' ESCAPE '\\' AND name <> 'search'",
   ).all<{ name: string }>()
   const tables = results.map(({ name }) => name)
   const found = await env.DB.batch<Kept['rows'][number]>(
