@@ -1,7 +1,7 @@
 import { isInside, isPrivate } from '../core/grammar/privacy.ts'
 import { fail, invalid, type Result } from '../core/result.ts'
 import type { Update } from '../core/update.ts'
-import { withdrawalWords } from '../core/words.ts'
+import { withdrawalWords } from '../core/withdrawal-words.ts'
 import { withdraw } from '../delivery/withdraw.ts'
 import { findUpdate } from '../store/updates.ts'
 import { lettersWith } from '../store/withdrawals.ts'

@@ -51,3 +51,7 @@ export const computed = (column: Column): Column => ({ ...column, isComputed: tr
 export function columnOf(name: string, column: Column): string {
   return column.as ?? name.replaceAll(/[A-Z]/gu, (capital) => `_${capital.toLowerCase()}`)
 }
+
+/** An older export still has what was said of an update that is withdrawn here. */
+export const isOfWithdrawn = `EXISTS (
+  SELECT 1 FROM updates u WHERE u.id = value ->> 'update' AND u.withdrawn_at IS NOT NULL)`

@@ -23,6 +23,7 @@ import {
   hex,
   id,
   instant,
+  isOfWithdrawn,
   json,
   type LineType,
   maybe,
@@ -37,10 +38,6 @@ const circle = oneOf(circles)
 const inside = or(false, flag)
 const digest = maybe(count)
 const author = or(owner.id, id)
-
-/** An older export still has what was said of an update that is withdrawn here. */
-const isOfWithdrawn = `EXISTS (
-  SELECT 1 FROM updates u WHERE u.id = value ->> 'update' AND u.withdrawn_at IS NOT NULL)`
 
 const isUnfinished = `value ->> 'state' IN ('waiting', 'trying')`
 
@@ -99,8 +96,7 @@ export const lineTypes = {
     key: ['digest', 'circle'],
     columns: {
       ...{ digest: count, circle, subject: text, news: text, status: maybe(oneOf(statuses)) },
-      ...{ preheader: text, markdown: text, html: text, words: count },
-      items: or([], json),
+      ...{ preheader: text, markdown: text, html: text, words: count, items: or([], json) },
     },
   },
   post: {
@@ -202,13 +198,8 @@ export const lineTypes = {
     table: 'statuses',
     key: ['id'],
     columns: {
-      id,
-      status: oneOf(statuses),
-      reason: maybe(text),
-      inside,
-      post: maybe(id),
-      postedAt: instant,
-      digest,
+      ...{ id, status: oneOf(statuses), reason: maybe(text), inside },
+      ...{ post: maybe(id), postedAt: instant, digest },
     },
   },
   report: {
