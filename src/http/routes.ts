@@ -1,6 +1,7 @@
 /** The one table of routes: who may call them, what they take and give; validation and OpenAPI come from it. */
 import * as v from 'valibot'
 import { deskRoutes } from './desk/routes.ts'
+import * as d from './digest-schemas.ts'
 import { imported, part } from './line-schemas.ts'
 import * as receipt from './receipt-schemas.ts'
 import * as r from './report-schemas.ts'
@@ -182,30 +183,30 @@ export const routes = {
     path: '/api/digests/next',
     who: 'owner',
     summary: 'The open period as its letters would be now',
-    answers: { 200: s.nextDigest },
+    answers: { 200: d.nextDigest },
   },
   editNextDigest: {
     method: 'PATCH',
     path: '/api/digests/next',
     who: 'owner',
     summary: 'Summary and status of the open period; null takes one away',
-    body: s.nextDigestEdit,
-    answers: { 200: s.nextDigest },
+    body: d.nextDigestEdit,
+    answers: { 200: d.nextDigest },
   },
   holdDigest: {
     method: 'PUT',
     path: '/api/digests/next/hold',
     who: 'owner',
     summary: 'Hold the open period: its cut-offs pass',
-    body: s.numbered,
-    answers: { 200: s.nextDigest },
+    body: d.numbered,
+    answers: { 200: d.nextDigest },
   },
   liftHold: {
     method: 'DELETE',
     path: '/api/digests/next/hold',
     who: 'owner',
     summary: 'Lift the hold; closes the period if a cut-off came meanwhile, unless `close` is false',
-    body: s.lifting,
+    body: d.lifting,
     answers: { 204: 'none' },
   },
   closeDigest: {
@@ -213,8 +214,8 @@ export const routes = {
     path: '/api/digests',
     who: 'owner',
     summary: 'Close the open period now',
-    body: s.numbered,
-    answers: { 201: s.digest },
+    body: d.numbered,
+    answers: { 201: d.digest },
   },
   listDigests: {
     method: 'GET',
@@ -222,46 +223,46 @@ export const routes = {
     who: 'owner',
     summary: 'Closed periods, the latest first, 50 a page',
     query: v.strictObject({ cursor: s.cursor }),
-    answers: { 200: v.object({ digests: v.array(s.digest), nextCursor: v.nullable(v.string()) }) },
+    answers: { 200: v.object({ digests: v.array(d.digest), nextCursor: v.nullable(v.string()) }) },
   },
   getDigest: {
     method: 'GET',
     path: '/api/digests/{slug}',
     who: 'owner',
     summary: 'One closed period, with its documents and the states of its deliveries',
-    answers: { 200: s.digest },
+    answers: { 200: d.digest },
   },
   editDigest: {
     method: 'PATCH',
     path: '/api/digests/{slug}',
     who: 'owner',
     summary: 'Release a late digest: its letters may be tried for 20 hours; or mark one by hand as forwarded',
-    body: s.digestEdit,
-    answers: { 200: s.digest },
+    body: d.digestEdit,
+    answers: { 200: d.digest },
   },
   listDeliveries: {
     method: 'GET',
     path: '/api/digests/{slug}/deliveries',
     who: 'owner',
     summary: 'Deliveries of a digest, 50 a page',
-    query: s.deliveryQuery,
-    answers: { 200: v.object({ deliveries: v.array(s.delivery), nextCursor: v.nullable(v.string()) }) },
+    query: d.deliveryQuery,
+    answers: { 200: v.object({ deliveries: v.array(d.delivery), nextCursor: v.nullable(v.string()) }) },
   },
   addDelivery: {
     method: 'POST',
     path: '/api/digests/{slug}/deliveries',
     who: 'owner',
     summary: 'Send an earlier letter to a newcomer',
-    body: s.newDelivery,
-    answers: { 201: s.delivery },
+    body: d.newDelivery,
+    answers: { 201: d.delivery },
   },
   editDelivery: {
     method: 'PATCH',
     path: '/api/digests/{slug}/deliveries/{recipient}',
     who: 'owner',
     summary: 'Settle an uncertain delivery (accepted), or send one again that did not arrive (waiting)',
-    body: s.deliveryEdit,
-    answers: { 200: s.delivery },
+    body: d.deliveryEdit,
+    answers: { 200: d.delivery },
   },
   listRecipients: {
     method: 'GET',
@@ -343,7 +344,7 @@ export const routes = {
     path: '/api/tick',
     who: 'tick',
     summary: 'What the cron does, by hand; starts no call after 15 seconds',
-    answers: { 200: s.ticked },
+    answers: { 200: d.ticked },
   },
   getHealth: {
     method: 'GET',

@@ -1,11 +1,9 @@
 import * as v from 'valibot'
 import { address } from '../core/address.ts'
-import { deliveryStates } from '../core/delivery.ts'
 import { isWellFormed } from '../core/grammar/text.ts'
 import { kindNames } from '../core/kinds.ts'
 import { isDate, parseInstant } from '../core/period.ts'
 import { circles, recipientStates } from '../core/recipient.ts'
-import { statuses } from '../core/update.ts'
 import { scopes } from '../store/authors.ts'
 
 /** Text of one line, trimmed, for names and reasons. */
@@ -54,7 +52,6 @@ export const email = v.pipe(line(254), v.regex(address, 'is no mail address'))
 
 export const kind = v.picklist(kindNames)
 export const circle = v.picklist(circles)
-export const state = v.picklist(deliveryStates)
 
 const field = v.union([line(500), v.pipe(v.number(), v.finite()), v.boolean()])
 
@@ -115,80 +112,8 @@ export const updateQuery = v.strictObject({
   cursor,
 })
 
-export const document = v.object({
-  circle,
-  subject: v.string(),
-  markdown: v.string(),
-  html: v.string(),
-  words: v.number(),
-})
-
-export const nextDigest = v.object({
-  number: v.number(),
-  cutOff: instant,
-  held: v.boolean(),
-  passed: v.nullable(v.object({ cutOff: instant, why: v.string() })),
-  summary: v.nullable(v.object({ text: v.string(), inside: v.boolean() })),
-  status: v.nullable(
-    v.object({ status: v.picklist(statuses), reason: v.nullable(v.string()), inside: v.boolean() }),
-  ),
-  warnings: v.array(v.string()),
-  documents: v.array(document),
-})
-
-export const nextDigestEdit = v.strictObject({
-  summary: v.optional(v.nullable(filled(1000))),
-  status: v.optional(v.nullable(v.picklist(statuses))),
-  reason: v.optional(filled(500)),
-  inside: v.optional(flag),
-})
-
 export const whole = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
-
-export const numbered = v.strictObject({ number: whole(1, 1e8) })
-
-export const lifting = v.strictObject({
-  ...numbered.entries,
-  close: v.optional(
-    v.pipe(flag, v.description('false: a cut-off that came meanwhile does not close the period')),
-  ),
-})
-
-const states = v.record(v.string(), v.number())
-
-export const digest = v.object({
-  number: v.number(),
-  slug: v.string(),
-  since: instant,
-  until: instant,
-  last: v.boolean(),
-  delivery: v.picklist(['direct', 'byHand']),
-  sendUntil: instant,
-  finishedAt: v.nullable(instant),
-  forwardedAt: v.nullable(instant),
-  documents: v.optional(v.array(document)),
-  deliveries: v.optional(states),
-})
-
-export const digestEdit = v.union([
-  v.strictObject({ release: v.literal(true) }),
-  v.strictObject({ forwarded: v.literal(true) }),
-])
-
-export const delivery = v.object({
-  recipient: v.string(),
-  email: v.nullable(v.string()),
-  circle,
-  state,
-  reason: v.nullable(v.string()),
-  receipt: v.nullable(v.string()),
-  providerId: v.nullable(v.string()),
-})
-
-export const deliveryQuery = v.strictObject({ state: v.optional(state), cursor })
-export const newDelivery = v.strictObject({ recipient: filled(40) })
-export const deliveryEdit = v.strictObject({ state: v.picklist(['accepted', 'waiting']) })
 
 const handle = v.pipe(line(40), v.regex(/^[\p{L}\p{N}_.-]+$/u, 'is no single word'))
 
@@ -234,22 +159,4 @@ export const author = v.object({
   name: v.string(),
   owner: v.boolean(),
   tokens: v.array(token),
-})
-
-export const ticked = v.object({
-  closed: v.object({
-    did: v.string(),
-    why: v.optional(v.string()),
-    number: v.optional(v.number()),
-    slug: v.optional(v.string()),
-  }),
-  sent: v.nullable(
-    v.object({
-      slug: v.string(),
-      accepted: v.number(),
-      tried: v.number(),
-      halted: v.nullable(v.string()),
-    }),
-  ),
-  notices: v.number(),
 })
