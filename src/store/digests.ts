@@ -104,11 +104,12 @@ export async function markForwarded(db: D1Database, number: number, now: number)
  * the owner's word it sleeps when none can be tried or repeated any more.
  */
 export async function endRun(db: D1Database, number: number, now: number): Promise<void> {
-  const firstOpen = `(
-    SELECT recipient FROM deliveries
-    WHERE digest = ?1 AND recipient >= digests.open_from AND state IN ('waiting', 'trying')
+  const first = (where: string) => `(
+    SELECT recipient FROM deliveries WHERE digest = ?1 AND recipient >= digests.open_from AND (${where})
     ORDER BY recipient LIMIT 1)`
-  const isOpen = `${firstOpen} IS NOT NULL`
+  const isOpen = `${first("state IN ('waiting', 'trying')")} IS NOT NULL`
+  // One that a withdrawal made uncertain while it was called may wait again when the call is answered.
+  const firstOpen = first("state IN ('waiting', 'trying') OR lease IS NOT NULL")
   await db
     .prepare(
       `UPDATE digests
