@@ -16,6 +16,7 @@ export default defineConfig(async () => ({
   root,
   test: {
     silent: 'passed-only' as const,
+    maxWorkers: 2, // one less than there are cores unless said, which is one on two
     projects: [
       {
         root,
