@@ -58,7 +58,7 @@ const sans = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-s
 const hidden = 'display:none;max-height:0;overflow:hidden;mso-hide:all'
 const paper = 'background:#fcfbf8;color:#1f1d1a'
 const column = 'max-width:640px'
-const ink = `text-align:left;color:#1f1d1a;font-size:17px;line-height:1.55;${serif}`
+const ink = `text-align:left;overflow-wrap:anywhere;word-break:break-word;color:#1f1d1a;font-size:17px;line-height:1.55;${serif}`
 export const soft = `margin:0 0 16px;font-size:14px;line-height:1.5;color:#625d55;${sans}`
 export const link = 'color:#0f5f7a'
 
