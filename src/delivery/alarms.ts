@@ -42,7 +42,7 @@ async function recallHold(db: D1Database, project: Project, url: string | null, 
   const { settings, number, heldAt } = project
   const statements = [keepHoldTold(db, now)]
   if (url !== null) {
-    const letter = holdNotice(settings, `${url}/desk`, number, heldAt ?? now)
+    const letter = holdNotice(settings, `${url}/desk/preview`, number, heldAt ?? now)
     statements.push(tellOwner(db, ownersNotice('hold', number, letter, now)))
   }
   await db.batch(statements)

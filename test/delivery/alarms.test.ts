@@ -178,7 +178,9 @@ describe('a hold', () => {
     expect(alarms('hold')).toHaveLength(2)
     expect(alarms('hold')[0]).toMatchObject({
       subject: 'Letter 1 is held (DLRM on TPUs)',
-      text: expect.stringContaining('You hold letter 1 since 16 Nov.'),
+      text: expect.stringMatching(
+        /You hold letter 1 since 16 Nov\..*: https:\/\/notes\.example\.edu\/desk\/preview\n/su,
+      ),
     })
     expect((await health()).status).toBe(200)
     resend.fault(() => ({ status: 401 }))
