@@ -8,7 +8,7 @@ const target = new URL('../../.wrangler/client/', import.meta.url)
 await mkdir(new URL('assets/', target), { recursive: true })
 await copyFile(new URL('style.css', source), new URL('assets/style.css', target))
 /** Each page's script, by the file that it is written in. */
-for (const name of ['write', 'copy']) {
+for (const name of ['write', 'copy', 'forward']) {
   const script = await readFile(new URL(`${name}.ts`, source), 'utf8')
   await writeFile(new URL(`assets/${name}.js`, target), stripTypeScriptTypes(script))
 }

@@ -30,8 +30,9 @@ export const aheadWords = {
   edit: 'Change something',
   send: 'Hold it, or send it now',
   write: 'Post something',
+  toCircle: (circle: Circle | undefined) => `To the ${circle} circle`,
   letter: (circles: readonly Circle[] | null, words: number) =>
-    `${circles === null ? 'The letter' : circles.length > 1 ? 'To both circles' : `To the ${circles[0]} circle`}, ${words} words`,
+    `${circles === null ? 'The letter' : circles.length > 1 ? 'To both circles' : aheadWords.toCircle(circles[0])}, ${words} words`,
   subject: (subject: string) => `Subject: ${subject}`,
   tooLong: 'This one is too long for a second letter in one mail: your desk shows it.',
   nudge: (number: number, posts: number) =>

@@ -1,5 +1,6 @@
 /** The table of fixed words of the desk (PURE): what the machine says to those who write. */
 import { peopleDids } from './desk-words-people.ts'
+import { previewDids } from './desk-words-preview.ts'
 
 export const deskWords = {
   write: 'Write',
@@ -96,6 +97,7 @@ export const deskWords = {
     restored: 'It is there again.',
     tooLate: 'Too late to take back: something else came after it, or it has gone out.',
     ...peopleDids,
+    ...previewDids,
   },
 } as const
 

@@ -27,6 +27,6 @@ export const warningWords = {
   byHand: (isMailed: boolean) =>
     isMailed
       ? 'Letters go by hand: this one comes to you by mail, to be forwarded.'
-      : 'Letters go by hand, and nothing mails them: this one will wait in /api/digests for you to forward it.',
+      : 'Letters go by hand, and nothing mails them: this one will wait at your desk for you to forward it.',
   noSummary: 'No summary yet: one sentence of yours at the top helps most.',
 } as const

@@ -69,32 +69,69 @@ const handlers: Handlers<keyof Routes> = {
 
 export const app = new Hono<{ Bindings: Env }>()
 
-app.use(
-  secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: [sourceOfScripts],
-      connectSrc: [sourceOfScripts],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-      baseUri: ["'none'"],
-    },
-    // With no-referrer, forms would be posted with `Origin: null`.
-    referrerPolicy: 'same-origin',
-    xFrameOptions: 'DENY',
-    strictTransportSecurity: 'max-age=31536000', // of this host alone; others of its domain are not ours
-  }),
-)
+const secured = {
+  // With no-referrer, forms would be posted with `Origin: null`.
+  referrerPolicy: 'same-origin',
+  strictTransportSecurity: 'max-age=31536000', // of this host alone; others of its domain are not ours
+}
 
-const scripted = Object.values<Route>(routes)
-  .filter(({ hasScript }) => hasScript)
-  .map(({ path }) => new RegExp(`^${path.replaceAll(/\{\w+\}/gu, '[^/]+')}$`, 'u'))
+const securePage = secureHeaders({
+  ...secured,
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: [sourceOfScripts],
+    connectSrc: [sourceOfScripts],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    frameSrc: [(c) => ourselves(framing, c)],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+})
+
+/** A mail can be looked at, and its links open elsewhere; whatever it holds, it runs and sends nothing. */
+const secureMail = secureHeaders({
+  ...secured,
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'unsafe-inline'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'self'"],
+    baseUri: ["'none'"],
+    sandbox: ['allow-popups', 'allow-popups-to-escape-sandbox'],
+  },
+  xFrameOptions: 'SAMEORIGIN',
+})
+
+app.use(async function secure(c, next) {
+  await next()
+  const isMail = c.res.status < 400 && matches(mails, c)
+  await (isMail ? secureMail : securePage)(c, async () => {})
+})
+
+const scripted = pathsOf(({ hasScript }) => hasScript)
+const framing = pathsOf(({ hasFrame }) => hasFrame)
+const mails = pathsOf(({ isMail }) => isMail)
+
+function pathsOf(has: (route: Route) => true | undefined): readonly RegExp[] {
+  return Object.values<Route>(routes)
+    .filter(has)
+    .map(({ path }) => new RegExp(`^${path.replaceAll(/\{\w+\}/gu, '[^/]+')}$`, 'u'))
+}
+
+function matches(paths: readonly RegExp[], c: Context): boolean {
+  return paths.some((path) => path.test(c.req.path))
+}
 
 /** Scripts run on the pages that have one, and ask nobody but us. */
 function sourceOfScripts(c: Context): string {
-  return scripted.some((path) => path.test(c.req.path)) ? "'self'" : "'none'"
+  return ourselves(scripted, c)
+}
+
+function ourselves(paths: readonly RegExp[], c: Context): string {
+  return matches(paths, c) ? "'self'" : "'none'"
 }
 
 app.use(async function keepPrivate(c, next) {

@@ -116,13 +116,13 @@ function refusal({ why }: ByHand & { readonly did: 'refused' }) {
   return why === 'busy' ? fail({ reason: 'unavailable', seconds: 1 }) : stale
 }
 
-/** The letters as they would be at the next cut-off. */
+/** The letters as they would be at the next cut-off; `lacks` is what they lack, `warnings` all that may be said. */
 export async function readNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>) {
   const project = await openProject(db, now)
   const until = Math.max(project.nextCutOff, byOwner(project, now).until)
   const hasKey = Boolean(env.RESEND_API_KEY)
   const next = await nextLetter(db, project, hasKey, until)
-  return { ...next, project, warnings: allWarnings(project, hasKey, next) }
+  return { ...next, project, lacks: next.warnings, warnings: allWarnings(project, hasKey, next) }
 }
 
 async function showNext(call: Pick<Call, 'db' | 'env' | 'now'>): Promise<Result<Reply>> {

@@ -26,6 +26,10 @@ export type Route = {
   readonly isCounted?: true
   /** Its page has a script of ours; no other may run any. */
   readonly hasScript?: true
+  /** Its page shows a mail in a frame. */
+  readonly hasFrame?: true
+  /** Its page is a mail, which brings its styles along; it stands in a frame of ours, and can do nothing there. */
+  readonly isMail?: true
   readonly summary: string
   readonly query?: Schema
   readonly body?: Schema

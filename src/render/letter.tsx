@@ -21,9 +21,32 @@ export type Frame = {
 export type Links = { readonly page: string; readonly stop: string | null }
 
 /** A digest's document as mailed to one recipient. */
-export function weeklyLetter(document: Document, frame: Frame, envelope: Envelope, links: Links): Letter {
-  const about = envelope.isNewcomer && frame.about !== '' ? frame.about : null
+export function weeklyLetter(document: Document, frame: Frame, envelope: Reader, links: Links): Letter {
   const why = envelope.byHand ? letterWords.forward : letterWords.whyYou(frame.ownerName, frame.title)
+  return framed(document, frame, envelope.isNewcomer, why, links)
+}
+
+type Reader = Pick<Envelope, 'isNewcomer' | 'byHand'>
+
+/** As `weeklyLetter` before it is one: what belongs to its recipient leads to the desk at `url`. */
+export function draftLetter(document: Document, frame: Frame, reader: Reader, url: string): Letter {
+  const desk = `${url}/desk/preview`
+  return weeklyLetter(document, frame, reader, { page: desk, stop: reader.byHand ? null : desk })
+}
+
+/** To be pasted into a mail of one's own: it says nothing of why it came. */
+export function pastedLetter(document: Document, frame: Frame, isNewcomer: boolean, page: string): Letter {
+  return framed(document, frame, isNewcomer, null, { page, stop: null })
+}
+
+function framed(
+  document: Document,
+  frame: Frame,
+  isNewcomer: boolean,
+  why: string | null,
+  links: Links,
+): Letter {
+  const about = isNewcomer && frame.about !== '' ? frame.about : null
   const body = document.html.replaceAll(pagePlaceholder, links.page)
   const html = (
     <MailFrame locale={frame.locale} title={document.subject} preheader={document.preheader}>
@@ -36,7 +59,7 @@ export function weeklyLetter(document: Document, frame: Frame, envelope: Envelop
       <hr style={rule} />
       <p class="soft" style={soft}>
         {why}
-        <br />
+        {why !== null && <br />}
         <a style={link} href={links.page}>
           {letterWords.page}
         </a>
@@ -58,10 +81,10 @@ export function weeklyLetter(document: Document, frame: Frame, envelope: Envelop
   }
 }
 
-function textOf(document: Document, about: string | null, why: string, { page, stop }: Links): string {
+function textOf(document: Document, about: string | null, why: string | null, { page, stop }: Links): string {
   const before = about === null ? '' : `${plainForms(about).markdown}\n\n`
   const footer = [
-    escapeMarkdown(why),
+    ...(why === null ? [] : [escapeMarkdown(why)]),
     `${letterWords.page}: ${page}`,
     ...(stop === null ? [] : [`${letterWords.stop}: ${stop}`]),
   ]

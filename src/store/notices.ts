@@ -1,4 +1,4 @@
-import { leaseMs, repeatMs, type Waiting } from '../core/delivery.ts'
+import { type DeliveryState, leaseMs, repeatMs, type Waiting } from '../core/delivery.ts'
 import type { Claim, Settlement } from './claims.ts'
 import { isAhead, leftOpen } from './due.ts'
 
@@ -83,6 +83,14 @@ export async function nextTry(db: D1Database, notice: string): Promise<number | 
     )
     .bind(notice)
     .first<number>('try_after')
+}
+
+/** What became of a notice so far; null if there is none. */
+export async function noticeState(
+  db: D1Database,
+  notice: string,
+): Promise<{ readonly state: DeliveryState; readonly reason: string | null } | null> {
+  return db.prepare(`SELECT state, reason FROM notices WHERE ${noticeId} = ?1`).bind(notice).first()
 }
 
 /**

@@ -19,7 +19,10 @@ describe('every page breaks no rule of axe, and is no wider than its window', ()
         .filter(([, operation]) => JSON.stringify(operation).includes('text/html'))
         .map(([method]) => `${method} ${path}`),
     )
-    expect(states.map(({ route }) => route)).toEqual(expect.arrayContaining(pages))
+    // A mail, where no script runs, axe neither; it stands in a frame of pages that are in the list.
+    const framed = 'get /desk/preview/letter'
+    const missing = new Set(pages).difference(new Set([framed, ...states.map(({ route }) => route)]))
+    expect([...missing]).toEqual([])
     expect(pages.length).toBeGreaterThan(5)
   })
 })

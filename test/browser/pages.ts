@@ -1,6 +1,7 @@
 /** Every page there is, in every state, and how a visitor comes to it. */
 import type { Page } from 'playwright-core'
 import { peopleStates } from './people-pages.ts'
+import { previewStates } from './preview-pages.ts'
 import { readers } from './seed.ts'
 import { type Visit, world } from './visit.ts'
 import { api, askForWayIn, asOwner, asReader, linkTo } from './ways.ts'
@@ -248,6 +249,7 @@ export const states: readonly State[] = [
     open: async (visit) => goTo('/desk/lost', await asReader(visit, readers.professor)),
   },
   ...peopleStates,
+  ...previewStates(slug),
   {
     name: 'nothing there',
     heading: 'There is nothing here',

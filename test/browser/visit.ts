@@ -47,13 +47,13 @@ export const it = test.extend<{ visit: Visit }>({
     await use(async (options) => {
       const context = await browser.newContext({ baseURL: world.url, ...options })
       contexts.push(context)
-      watch(context, (fault) => faults.push(fault))
+      watch(context, new URL(options?.baseURL ?? world.url).origin, (fault) => faults.push(fault))
       return context.newPage()
     })
   },
 })
 
-function watch(context: BrowserContext, tell: (fault: string) => void): void {
+function watch(context: BrowserContext, own: string, tell: (fault: string) => void): void {
   context.on('console', (message) => {
     // The browser's own note of a status like 401, which such a page has to have.
     const isStatus = /^Failed to load resource: the server responded with a status of 4/u.test(message.text())
@@ -62,7 +62,7 @@ function watch(context: BrowserContext, tell: (fault: string) => void): void {
   context.on('weberror', (error) => tell(String(error.error())))
   context.on('request', (request) => {
     const { origin, protocol } = new URL(request.url())
-    if (origin !== world.url && protocol !== 'data:') tell(`asked for ${request.url()}`)
+    if (origin !== own && protocol !== 'data:') tell(`asked for ${request.url()}`)
   })
   context.on('response', (response) => {
     const isPage = response.request().isNavigationRequest()

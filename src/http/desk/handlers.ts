@@ -1,9 +1,13 @@
 import type { Handlers } from '../call.ts'
 import { authorPageHandlers } from './authors.ts'
 import { deviceHandlers } from './devices.ts'
+import { forwardingHandlers } from './forwarding.ts'
 import { peopleHandlers } from './people.ts'
 import { personHandlers } from './person.ts'
+import { previewHandlers } from './preview.ts'
+import { previewFormHandlers } from './preview-forms.ts'
 import type { deskRoutes } from './routes.ts'
+import { sendNowHandlers } from './send-now.ts'
 import { updatePageHandlers } from './updates.ts'
 import { weekHandlers } from './week.ts'
 import { writeHandlers } from './write.ts'
@@ -17,4 +21,8 @@ export const deskHandlers: Handlers<keyof typeof deskRoutes> = {
   ...peopleHandlers,
   ...personHandlers,
   ...authorPageHandlers,
+  ...previewHandlers,
+  ...previewFormHandlers,
+  ...sendNowHandlers,
+  ...forwardingHandlers,
 }

@@ -6,12 +6,14 @@ import * as v from 'valibot'
 import type { Route } from '../routes.ts'
 import { did, form } from './form.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { previewRoutes } from './preview-routes.ts'
 
 /** Names what was posted, and what the answer is about. */
 const key = v.optional(v.pipe(v.string(), v.maxLength(255)))
 
 export const deskRoutes = {
   ...peopleRoutes,
+  ...previewRoutes,
   showWrite: {
     method: 'GET',
     path: '/write',

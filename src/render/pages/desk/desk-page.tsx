@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx'
 import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
 import { peopleWords } from '../../../core/desk-words-people.ts'
+import { previewWords } from '../../../core/desk-words-preview.ts'
 import { Page, toHtml } from '../frame.tsx'
 import type { PageLink } from '../navigation.tsx'
 
@@ -17,6 +18,7 @@ export type Viewer = {
 const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
   { href: '/write', text: words.write, isForAuthors: true },
   { href: '/desk', text: words.week },
+  { href: '/desk/preview', text: previewWords.preview },
   { href: '/archive', text: words.letters },
   { href: '/desk/people', text: peopleWords.people },
   { href: '/sessions', text: words.devices, isForAuthors: true },

@@ -1,0 +1,34 @@
+/** Letters as they are mailed: the next one, or one that was closed. */
+import { formatLetterName } from '../../core/delivery.ts'
+import type { Document } from '../../core/digest.ts'
+import { deliveryOf, type Project, type Settings } from '../../core/project.ts'
+import type { Circle } from '../../core/recipient.ts'
+import { draftLetter, type Letter, pastedLetter } from '../../render/letter.tsx'
+import type { Delivery } from '../../store/deliveries.ts'
+import type { Digest } from '../../store/digests.ts'
+
+/** The next letter of a circle. What belongs to its recipient, or to a letter that has gone out, leads to the desk. */
+export function asMailed({ number, settings }: Project, document: Document, url: URL): Letter {
+  const reader = { isNewcomer: number === 1, byHand: deliveryOf(settings) === 'byHand' }
+  return draftLetter(document, settings, reader, settings.publicUrl ?? url.origin)
+}
+
+/** A closed letter, to be passed on: by hand it has a page that opens for whoever gets it, else one for its readers. */
+export function toPassOn(
+  { publicUrl }: Settings,
+  digest: Digest,
+  document: Document,
+  delivery: Delivery | null,
+  url: URL,
+): Letter {
+  const path =
+    delivery === null
+      ? `/archive/${digest.slug}`
+      : `/l/${formatLetterName({ ...delivery, digest: digest.number })}`
+  return pastedLetter(document, digest, digest.number === 1, `${publicUrl ?? url.origin}${path}`)
+}
+
+/** The delivery that the owner forwards to a circle, among those of a digest. */
+export function handedOn(deliveries: readonly Delivery[], circle: Circle): Delivery | null {
+  return deliveries.find(({ recipient }) => recipient === circle) ?? null
+}

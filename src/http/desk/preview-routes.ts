@@ -1,0 +1,90 @@
+/** The part of the table of routes that is the preview: the next letter before it goes, and one to be forwarded. */
+import * as v from 'valibot'
+import { circles } from '../../core/recipient.ts'
+import type { Route } from '../routes.ts'
+import { did, form } from './form.ts'
+
+export const previewRoutes = {
+  showPreview: {
+    method: 'GET',
+    path: '/desk/preview',
+    who: 'desk',
+    hasFrame: true,
+    summary: 'The next letter as each circle will see it, what it lacks, and what becomes of it',
+    query: v.strictObject({ did }),
+    answers: { 200: 'page' },
+  },
+  showMail: {
+    method: 'GET',
+    path: '/desk/preview/letter',
+    who: 'desk',
+    isMail: true,
+    summary: 'A letter as mailed, for a frame: the next one, or that of a closed period',
+    query: v.strictObject({ circle: v.picklist(circles), of: v.optional(v.string()) }),
+    answers: { 200: 'page' },
+  },
+  holdNext: {
+    method: 'POST',
+    path: '/desk/preview/hold',
+    who: 'desk',
+    hasFrame: true,
+    summary: 'Holds the open period, if it still is that of the page',
+    body: form,
+    takes: ['form'],
+    answers: { 303: 'none' },
+  },
+  liftNext: {
+    method: 'POST',
+    path: '/desk/preview/lift',
+    who: 'desk',
+    hasFrame: true,
+    summary: 'Lifts the hold; closes nothing',
+    body: form,
+    takes: ['form'],
+    answers: { 303: 'none' },
+  },
+  askToClose: {
+    method: 'GET',
+    path: '/desk/preview/send',
+    who: 'desk',
+    summary: 'To whom the letter would go now',
+    answers: { 200: 'page' },
+  },
+  closeNext: {
+    method: 'POST',
+    path: '/desk/preview/send',
+    who: 'desk',
+    hasFrame: true,
+    summary: 'Closes the open period, if letter and readers still are those of the page',
+    body: form,
+    takes: ['form'],
+    answers: { 303: 'none' },
+  },
+  mailTest: {
+    method: 'POST',
+    path: '/desk/preview/test',
+    who: 'desk',
+    hasFrame: true,
+    summary: 'Mails the next letter of a circle to the owner, once for each page',
+    body: form,
+    takes: ['form'],
+    answers: { 303: 'none' },
+  },
+  showForwarding: {
+    method: 'GET',
+    path: '/desk/preview/{slug}',
+    who: 'desk',
+    hasFrame: true,
+    hasScript: true,
+    summary: 'A letter that was closed, to be copied, shared and marked as forwarded',
+    query: v.strictObject({ did }),
+    answers: { 200: 'page' },
+  },
+  sayForwarded: {
+    method: 'POST',
+    path: '/desk/preview/{slug}/forwarded',
+    who: 'desk',
+    summary: 'Marks letters that go by hand as forwarded',
+    answers: { 303: 'none' },
+  },
+} as const satisfies Record<string, Route>

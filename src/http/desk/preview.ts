@@ -1,0 +1,116 @@
+/** The preview: the next letter as it will be mailed, what becomes of it and what it lacks. */
+import { bySchedule, type Decision } from '../../core/closing.ts'
+import { type Fate, previewWords as words } from '../../core/desk-words-preview.ts'
+import type { Document } from '../../core/digest.ts'
+import { dateInWords, dayInWords, localDate, weekdayAndTime } from '../../core/period.ts'
+import { deliveryOf, isMailedByHand, type Missing, type Project, type Settings } from '../../core/project.ts'
+import type { Circle } from '../../core/recipient.ts'
+import { fail } from '../../core/result.ts'
+import { newSecret } from '../../core/secret.ts'
+import { warningWords } from '../../core/warning-words.ts'
+import { missingWords } from '../../core/words.ts'
+import { previewPage } from '../../render/pages/desk/preview.tsx'
+import { type Digest, listDigests } from '../../store/digests.ts'
+import { type Call, type Caller, type Handlers, page } from '../call.ts'
+import { readNext } from '../digests.ts'
+import { closedMail } from './forwarding.ts'
+import { asMailed } from './mails.ts'
+
+export type DeskCall = Pick<Call, 'db' | 'env' | 'now' | 'url'> & { readonly caller: Caller }
+
+export const previewHandlers: Handlers<'showPreview' | 'showMail'> = {
+  async showPreview(call) {
+    return page(200, await showPreview(call, { did: call.query.did }))
+  },
+
+  async showMail(call) {
+    const { circle, of } = call.query
+    const mail = of === undefined ? await nextMail(call, circle) : await closedMail(call, of, circle)
+    if (mail === null) return fail({ reason: 'notFound' })
+    // In its frame no link can lead anywhere else.
+    return page(200, mail.html.replace('<head>', '<head><base target="_blank">'))
+  },
+}
+
+type Shown = Partial<Pick<Parameters<typeof previewPage>[1], 'did' | 'errors'>>
+
+/** The page, with whatever there is to show beside what it always shows. Only ever for the owner. */
+export async function showPreview(call: DeskCall, shown: Shown): Promise<string> {
+  const { db, env, now, url } = call
+  const hasKey = Boolean(env.RESEND_API_KEY)
+  const { project, facts, missing, lacks, documents, circles } = await readNext(call)
+  const { number, settings, nextCutOff, heldAt, passed } = project
+  const { title, locale, schedule, silentWeek } = settings
+  const free = { ...project, heldAt: null }
+  const decision = bySchedule(free, facts, nextCutOff)
+  const isThere = !facts.isSilent || decision.does === 'close'
+  const fate = fateOf(decision, settings, hasKey)
+  const [last] = await listDigests(db, Number.MAX_SAFE_INTEGER, 1)
+  return previewPage(
+    { title, locale, zone: schedule.zone, isOwner: true },
+    {
+      ...{ did: undefined, errors: [] },
+      ...shown,
+      ...{ number, fate: heldAt === null ? fate : 'held', lifted: heldAt === null ? null : fate },
+      when: whenOf(project, now),
+      isLast: decision.does === 'close' && decision.isLast,
+      tellsSilence: heldAt === null && fate === 'silent' && silentWeek === 'skipOnce',
+      unset: missing.map((each) => missingWords[each]),
+      lacks: [...(passed === null || heldAt !== null ? [] : [warningWords.passed(passed.why)]), ...lacks],
+      letters: (isThere ? lettersOf(documents, circles) : []).map(({ document, shared }) => ({
+        ...{ circles: shared, circle: document.circle, subject: document.subject, words: document.words },
+        text: asMailed(project, document, url).text,
+      })),
+      canSend: !facts.isSilent,
+      testLacks: testLacks(settings, hasKey).map((each) => missingWords[each]),
+      key: newSecret(),
+      forwarding: last?.delivery === 'byHand' ? { ...last, day: forwardedOn(last, project) } : null,
+    },
+  )
+}
+
+function fateOf(decision: Decision, settings: Settings, hasKey: boolean): Fate {
+  if (decision.does === 'pass') return decision.why
+  if (deliveryOf(settings) === 'direct') return 'goes'
+  return isMailedByHand(settings, hasKey) ? 'forwarded' : 'waits'
+}
+
+const week = 7 * 24 * 3_600_000
+
+/** "Fri 16:00", with its date where that might be another Friday. */
+function whenOf({ nextCutOff, settings: { schedule, locale } }: Project, now: number): string {
+  if (nextCutOff <= now) return words.minutes
+  const short = weekdayAndTime(schedule.zone, locale, nextCutOff)
+  if (nextCutOff - now < week) return short
+  return `${dateInWords(locale, localDate(schedule.zone, nextCutOff))}, ${short.split(' ').at(-1)}`
+}
+
+function forwardedOn({ forwardedAt }: Digest, { settings: { schedule, locale } }: Project): string | null {
+  return forwardedAt === null ? null : dayInWords(schedule.zone, locale, forwardedAt)
+}
+
+/** Circles that read the same share a letter; `shared` is null where one circle alone is in use. */
+function lettersOf(documents: readonly Document[], circles: readonly Circle[]) {
+  const groups = Map.groupBy(documents, ({ subject, html }) => `${subject}\n${html}`).values()
+  return Array.from(groups).flatMap((group) => {
+    const [document] = group
+    const shared = circles.length > 1 ? group.map(({ circle }) => circle) : null
+    return document === undefined ? [] : [{ document, shared }]
+  })
+}
+
+/** What mail to the owner lacks. */
+export function testLacks({ ownerEmail, publicUrl }: Settings, hasKey: boolean): readonly Missing[] {
+  return [
+    ...(hasKey ? [] : (['key'] as const)),
+    ...(ownerEmail === null ? (['ownerEmail'] as const) : []),
+    ...(publicUrl === null ? (['publicUrl'] as const) : []),
+  ]
+}
+
+/** The next letter of a circle; null if it has none. */
+async function nextMail(call: DeskCall, circle: Circle) {
+  const { project, documents } = await readNext(call)
+  const document = documents.find((each) => each.circle === circle)
+  return document === undefined ? null : asMailed(project, document, call.url)
+}

@@ -1,0 +1,89 @@
+/** Sending the next letter now: the question, to whom, and then the closing by the owner's word. */
+
+import { aheadWords } from '../../core/ahead-words.ts'
+import { byOwner } from '../../core/closing.ts'
+import { previewWords as words } from '../../core/desk-words-preview.ts'
+import { dateInWords, localDate } from '../../core/period.ts'
+import { deliveryOf, isMailedByHand } from '../../core/project.ts'
+import { type Circle, circles } from '../../core/recipient.ts'
+import type { FieldError } from '../../core/result.ts'
+import { missingWords } from '../../core/words.ts'
+import { sendPage } from '../../render/pages/desk/preview.tsx'
+import { countPeople } from '../../store/people.ts'
+import { openProject } from '../../store/project.ts'
+import { type Handlers, page, redirect } from '../call.ts'
+import { digestHandlers, readNext } from '../digests.ts'
+import { perform, typed } from './perform.ts'
+import type { DeskCall } from './preview.ts'
+import { movedOn, numberOf, refused } from './preview-forms.ts'
+
+export const sendNowHandlers: Handlers<'askToClose' | 'closeNext'> = {
+  async askToClose(call) {
+    return page(200, await showQuestion(call, []))
+  },
+
+  /** Goes by what the owner was shown: the number, the version of the letter, how many readers. */
+  async closeNext(call) {
+    const number = numberOf(call.body)
+    const project = await openProject(call.db, call.now)
+    if (project.number !== number) return movedOn(call, number, project.number)
+    if (typed(call.body, 'seen') !== seenOf(project.version, await readersOf(call))) {
+      return page(409, await showQuestion(call, [{ field: '', message: words.changed }]))
+    }
+    const done = await perform('closeDigest', digestHandlers, call, { number })
+    if (!done.ok) return refused(call, number, done)
+    if (deliveryOf(project.settings) === 'direct') return redirect('/desk/preview?did=sentNow')
+    const slug = done.value.headers?.Location?.split('/').at(-1) // of /api/digests/{slug}
+    return redirect(`/desk/preview/${slug}?did=closedNow`)
+  },
+}
+
+type Readers = Readonly<Record<Circle, number>>
+
+/** How many active recipients each circle has. */
+async function readersOf({ db }: DeskCall): Promise<Readers> {
+  const active = (await countPeople(db)).filter(({ state }) => state === 'active')
+  const [inner = 0, outer = 0] = circles.map((name) => active.find(({ circle }) => circle === name)?.count)
+  return { inner, outer }
+}
+
+function seenOf(version: number, { inner, outer }: Readers): string {
+  return `${version}-${inner}-${outer}`
+}
+
+async function showQuestion(call: DeskCall, errors: readonly FieldError[]): Promise<string> {
+  const readers = await readersOf(call)
+  const { project, facts, missing, lacks, documents, circles: inUse } = await readNext(call)
+  const { number, settings, version } = project
+  const { title, locale, schedule, ownerEmail } = settings
+  const byHand = deliveryOf(settings) === 'byHand'
+  const reached = documents
+    .map(({ circle }) => [circle, readers[circle]] as const)
+    .filter(([, count]) => count > 0)
+  const why = facts.isSilent
+    ? words.nothing
+    : missing.length > 0
+      ? words.notReady
+      : !byHand && reached.length === 0
+        ? words.nobody
+        : null
+  const isMailed = isMailedByHand(settings, facts.hasKey)
+  const goes = byHand
+    ? isMailed && ownerEmail !== null
+      ? words.comesTo(number, ownerEmail)
+      : words.waitsHere(number)
+    : words.goesTo(number, reached, inUse.length > 1)
+  const next = dateInWords(locale, localDate(schedule.zone, byOwner(project, call.now).nextCutOff))
+  const without = inUse.filter((circle) => !documents.some((each) => each.circle === circle))
+  const subjects = new Set(documents.map(({ subject }) => aheadWords.subject(subject)))
+  return sendPage(
+    { title, locale, zone: schedule.zone, isOwner: true },
+    {
+      ...{ errors, number, byHand, lead: why ?? goes },
+      notes: why === null ? [...subjects, ...without.map(words.noneFor), words.final(next)] : [],
+      unset: facts.isSilent ? [] : missing.map((each) => missingWords[each]),
+      lacks: why === null ? lacks : [],
+      seen: why === null ? seenOf(version, readers) : null,
+    },
+  )
+}
