@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import type { EventType, Receipt } from '../resend/stand-in.ts'
 import { resend } from '../world.ts'
-import { type At, asks, runTick, type World } from './schedule-world.ts'
+import { type At, asks, lettersSent, runTick, type World } from './schedule-world.ts'
 
 export function pick<T>(from: readonly T[], which: number): T {
   return from[which % Math.max(from.length, 1)] as T // where `from` is empty, there is none: undefined
@@ -42,6 +42,23 @@ export async function deletes(world: World, which: number, at: At): Promise<void
   const update = pick(latest(world), which)
   const response = await asks(at, 'DELETE', `/api/updates/${update?.id}`, undefined)
   if (update !== undefined && response.status === 204) update.isDeleted = true
+}
+
+/** Takes back the words of an update that went out. */
+export async function withdraws(world: World, which: number, at: At): Promise<void> {
+  const id = pick(world.updates, which)?.id ?? 'none'
+  const mayCall = world.running !== null
+  const { ok } = await asks(at, 'PUT', `/api/updates/${id}/withdrawal`, {})
+  if (ok && !world.withdrawn.has(id)) world.withdrawn.set(id, mayCall ? null : lettersSent().length)
+}
+
+/** By hand: the owner has forwarded a letter. */
+export async function forwards(_: World, which: number, at: At): Promise<void> {
+  const digests = await env.DB.prepare(
+    "SELECT slug FROM digests WHERE delivery = 'byHand' ORDER BY number",
+  ).all()
+  const slug = pick(digests.results, which)?.slug
+  if (slug !== undefined) await asks(at, 'PATCH', `/api/digests/${slug}`, { forwarded: true })
 }
 
 export async function says(world: World, which: number, at: At, what: 'outcome' | 'answer'): Promise<void> {

@@ -12,6 +12,7 @@ import {
   deletes,
   delivers,
   editsRecipient,
+  forwards,
   givesEarlier,
   moves,
   number,
@@ -24,6 +25,7 @@ import {
   restores,
   says,
   stops,
+  withdraws,
 } from './acts.ts'
 import { type At, asks, nextCutOff, runTick, setTime, type World } from './schedule-world.ts'
 
@@ -41,11 +43,13 @@ export type Name = keyof typeof table
 const table = {
   week: { often: 12, run: closesWeek },
   tick: { often: 6, run: (world, _, at) => runTick(world, world.now, at) },
+  ahead: { often: 3, run: looksAhead },
   post: { often: 12, run: (world, which, at) => posts(world, pick(markers, which), at) },
   edit: { often: 4, run: (world, which, at) => changes(world, which, at, {}) },
   hide: { often: 3, run: (world, which, at) => changes(world, which, at, { kind: 'private' }) },
   show: { often: 1, run: (world, which, at) => changes(world, which, at, { kind: 'done' }) },
   delete: { often: 2, run: deletes },
+  withdraw: { often: 3, run: withdraws },
   undo: { often: 1, run: (_, __, at) => asks(at, 'POST', '/api/updates', { text: 'undo' }) },
   outcome: { often: 1, run: (world, which, at) => says(world, which, at, 'outcome') },
   answer: { often: 1, run: (world, which, at) => says(world, which, at, 'answer') },
@@ -76,6 +80,7 @@ const table = {
   settle: { often: 1, run: (world, which, at) => decides(world, which, at, 'accepted') },
   again: { often: 1, run: (world, which, at) => decides(world, which, at, 'waiting') },
   release: { often: 1, run: releases },
+  forward: { often: 1, run: forwards },
   newcomer: { often: 1, run: givesEarlier },
   killed: { often: 4, run: (world, which, at) => runTick(world, world.now, killedAt(1 + (which % 40), at)) },
   // A run that the platform scheduled a little ahead of our clock, or long ago, or twice.
@@ -133,6 +138,13 @@ function someFaults(which: number): readonly Fault[] {
   )
 }
 
+/** The cron comes when the owner is to hear what is about to go out. */
+async function looksAhead(world: World, which: number, at: At): Promise<void> {
+  const cutOff = await nextCutOff()
+  setTime(world, Math.max(cutOff - pick([20 * hour, 2 * day], which), world.now))
+  await runTick(world, world.now, at)
+}
+
 /** Kills the run at a touch; what happens there happens first. */
 function killedAt(boundary: number, at: At): At {
   const kill = killAt(boundary)
@@ -158,6 +170,7 @@ const changed = [
   { silentWeek: 'skip' },
   { silentWeek: 'note' },
   { delivery: 'byHand' },
+  { previewHours: 6, nudgeDays: 1 },
   { delivery: 'direct' },
   { publicUrl: 'https://other.example.edu' },
   { ownerEmail: null },

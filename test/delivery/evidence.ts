@@ -2,12 +2,13 @@
 import { env } from 'cloudflare:workers'
 import type { Message } from '../resend/stand-in.ts'
 import { ask, resend } from '../world.ts'
+import { lettersSent } from './schedule-world.ts'
 
 export type Row = Readonly<Record<string, string | number | null>>
 
 const queries = {
   digests: 'SELECT number, since, until, finished_at FROM digests ORDER BY number',
-  updates: 'SELECT id, kind, text, inside, digest FROM updates',
+  updates: 'SELECT id, kind, text, inside, digest, withdrawn_at FROM updates',
   corrections: 'SELECT "update" AS id, text FROM corrections',
   /** One for each update that a block tells of. */
   told: 'SELECT b.digest, b.markdown, j.value AS id FROM blocks b, json_each(b.updates) j',
@@ -39,7 +40,7 @@ export async function readEvidence(): Promise<Evidence> {
   const { overdue } = await response.json<{ overdue: { digests: number } }>()
   return {
     ...(Object.fromEntries(tables) as Record<keyof typeof queries, readonly Row[]>), // as they were asked
-    letters: resend.sent.filter(({ tags }) => tags.digest !== undefined),
+    letters: lettersSent(),
     notices: resend.sent.filter(({ tags }) => tags.notice !== undefined),
     health: { status: response.status, overdue: overdue.digests },
   }

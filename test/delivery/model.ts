@@ -23,12 +23,12 @@ function expectPeriods({ digests }: Evidence): void {
 
 /** Each public update stands in the one digest that took it, a private one in none; nothing is left over. */
 function expectUpdates({ updates, told, settled }: Evidence): void {
-  for (const { id, kind, text, digest } of updates) {
+  for (const { id, kind, text, digest, withdrawn_at } of updates) {
     expect([text, digest === null]).toEqual([text, kind === 'private'])
     const blocks = told.filter((block) => block.id === id)
     const own = blocks.filter((block) => block.digest === digest)
     const isTold = own.some(({ markdown }) => String(markdown).includes(wordOf(text)))
-    expect([text, digest, isTold]).toEqual([text, digest, digest !== null])
+    if (withdrawn_at === null) expect([text, digest, isTold]).toEqual([text, digest, digest !== null])
     // What is open is told again: a plan in the next letter, the others until they are settled.
     const isTellable = ['next', 'ask', 'need', 'blocked'].includes(String(kind))
     const others = blocks.filter((block) => block.digest !== digest && !isTellable)
@@ -47,11 +47,14 @@ function expectUpdates({ updates, told, settled }: Evidence): void {
 /** Nobody reads what is private or deleted, or was another text when its period closed; inside stays inside. */
 function expectWords(world: World, { updates, corrections, settled, documents, letters }: Evidence): void {
   const mails = world.isRestored ? [] : letters // those from before know what the database forgot
+  /** Those that were made when it was withdrawn already. */
+  const since = (id: string) =>
+    mails.slice(world.withdrawn.get(id) ?? (world.withdrawn.has(id) ? mails.length : 0))
   const bodyOf = ({ text, html }: { readonly text: string; readonly html: string }) => text + html
-  const all = [...mails.map(bodyOf), ...documents.map(wholeOf)].join()
   const kept = [...updates.filter(({ kind }) => kind !== 'private'), ...corrections]
   for (const { id, words } of world.updates) {
     const may = kept.filter((row) => row.id === id).map(({ text }) => wordOf(text))
+    const all = [...since(id).map(bodyOf), ...documents.map(wholeOf)].join()
     none(
       words.filter((word) => !may.includes(word) && all.includes(word)),
       'must not be read',
@@ -63,7 +66,9 @@ function expectWords(world: World, { updates, corrections, settled, documents, l
     ...mails.filter(({ tags }) => isOuter(tags.recipient)).map(bodyOf),
     ...documents.filter(({ circle }) => circle === 'outer').map(wholeOf),
   ].join()
-  const inside = [...updates, ...settled].filter((row) => row.inside === 1 && row.text !== null)
+  const inside = [...updates, ...settled].filter(
+    (row) => row.inside === 1 && row.text !== null && !row.withdrawn_at,
+  )
   none(
     inside.filter(({ text }) => outer.includes(wordOf(text))),
     'is inside',
@@ -97,7 +102,9 @@ function expectLetters(
     doubled(notices.map(({ tags }) => `${tags.notice}/${tags.ref}/${tags.recipient}`)),
     'a notice comes once',
   )
-  for (const { tags, subject, text } of letters) {
+  // A withdrawal writes documents anew: only those since are as they are now.
+  const lasting = [...world.withdrawn.values()].map((count) => count ?? letters.length)
+  for (const { tags, subject, text } of letters.slice(Math.max(0, ...lasting))) {
     const frozen = documents.filter((each) => each.digest === Number(tags.digest) && each.subject === subject)
     const parts = frozen.map(({ markdown }) => String(markdown).split(pagePlaceholder))
     expect([subject, parts.some((each) => each.every((part) => text.includes(part)))]).toEqual([

@@ -2,9 +2,9 @@
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import { tickThrough } from '../boundaries.ts'
-import type { Fault, FaultOf, Receipt } from '../resend/stand-in.ts'
+import type { Fault, FaultOf, Message, Receipt } from '../resend/stand-in.ts'
 import { strictDb } from '../strict-db.ts'
-import { ask, setClock } from '../world.ts'
+import { ask, resend, setClock } from '../world.ts'
 
 export type Recipient = { readonly id: string; readonly email: string; wasInner: boolean }
 
@@ -26,6 +26,8 @@ export type World = {
   readonly released: Set<number>
   /** Who is no recipient any more, with how many letters they had then. */
   readonly left: Map<string, number>
+  /** What was withdrawn, with how many letters there were then; null while a run was going on that may call. */
+  readonly withdrawn: Map<string, number | null>
   /** Faults of the next calls, and of all while the trouble lasts. */
   readonly faults: Fault[]
   trouble: FaultOf | undefined
@@ -43,6 +45,11 @@ export type At = (boundary: number) => unknown
 
 export async function nextCutOff(): Promise<number> {
   return (await env.DB.prepare('SELECT next_cut_off FROM project').first<number>('next_cut_off')) ?? 0
+}
+
+/** Every letter that the provider took, oldest first. */
+export function lettersSent(): readonly Message[] {
+  return resend.sent.filter(({ tags }) => tags.digest !== undefined)
 }
 
 export function setTime(world: World, now: number): void {

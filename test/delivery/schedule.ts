@@ -4,13 +4,23 @@ import * as fc from 'fast-check'
 import { keepWorld } from '../boundaries.ts'
 import { addRecipient, day, emptyAll, hour, minute, monday, resend, setClock, setUp } from '../world.ts'
 import { type Command, commands, type Name } from './commands.ts'
-import { nextCutOff, type Recipient, setTime, type World } from './schedule-world.ts'
+import { lettersSent, nextCutOff, type Recipient, setTime, type World } from './schedule-world.ts'
 
 const names = (Object.keys(commands) as Name[]).flatMap((name) =>
   Array<Name>(commands[name].often).fill(name),
 )
 /** What a letter in the making may not miss. */
-const writing = ['post', 'edit', 'hide', 'delete', 'settings', 'close', 'overlap', 'unsubscribe'] as const
+const writing = [
+  'post',
+  'edit',
+  'hide',
+  'delete',
+  'settings',
+  'close',
+  'overlap',
+  'unsubscribe',
+  'withdraw',
+] as const
 
 const isWhole = (name: Name) => 'isWhole' in commands[name]
 
@@ -62,7 +72,7 @@ async function begin(): Promise<World> {
   const world: World = {
     ...{ now: monday, latest: monday, due: monday, updates: [], words: 0 },
     ...{ recipients: first.recipients.map((one) => ({ ...one })), again: [] },
-    ...{ released: new Set(), left: new Map() },
+    ...{ released: new Set(), left: new Map(), withdrawn: new Map() },
     ...{ faults: [], trouble: undefined, receipts: [], restore: null, isRestored: false },
     ...{ running: null, waiting: [] },
   }
@@ -102,7 +112,7 @@ async function take(world: World, { does, which, later, meanwhile }: Step): Prom
 }
 
 const lettersTo = (recipient: string) =>
-  resend.sent.filter(({ tags }) => tags.digest !== undefined && tags.recipient === recipient).length
+  lettersSent().filter(({ tags }) => tags.recipient === recipient).length
 
 async function noteWhoLeft({ recipients, left }: World): Promise<void> {
   const { results } = await env.DB.prepare(
