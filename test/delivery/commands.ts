@@ -87,10 +87,7 @@ const table = {
   early: { often: 1, run: (world, which, at) => runTick(world, world.now + pick([minute, hour], which), at) },
   late: { often: 1, run: (world, which, at) => runTick(world, world.now - pick([hour, 3 * day], which), at) },
   repeated: { often: 1, run: (world, _, at) => runTick(world, world.due, at) },
-  sleeps: {
-    often: 4,
-    run: (world, which, at) => runTick(world, world.now, sleepsAt(world, 1 + (which % 30), at)),
-  },
+  sleeps: { often: 5, run: sleeps },
   overlap: { often: 2, run: overlaps },
   fault: { often: 8, run: async (world, which) => world.faults.push(...someFaults(which)) },
   down: { often: 1, run: async (world, which) => (world.trouble = () => pick(faults, which)) },
@@ -121,14 +118,16 @@ async function closesWeek(world: World, _: number, at: At): Promise<void> {
   await runTick(world, world.now, at)
 }
 
-/** A run that sleeps longer than its lease, while the next one comes and goes. */
-function sleepsAt(world: World, boundary: number, at: At): At {
-  return async (reached) => {
+/** A run at the cut-off that sleeps longer than its lease, while the next one comes and goes. */
+async function sleeps(world: World, which: number, at: At): Promise<void> {
+  if (which % 2 === 0) world.faults.unshift(pick(faults, which / 2))
+  setTime(world, Math.max(await nextCutOff(), world.now))
+  await runTick(world, world.now, async (reached) => {
     await at(reached)
-    if (reached !== boundary) return
+    if (reached !== 6 + (which % 22)) return
     setTime(world, world.now + 6 * minute)
     await runTick(world, world.now)
-  }
+  })
 }
 
 /** Some of the next calls go wrong, each in its own way. */

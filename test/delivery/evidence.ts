@@ -29,19 +29,19 @@ const queries = {
 export type Evidence = { readonly [name in keyof typeof queries]: readonly Row[] } & {
   readonly letters: readonly Message[]
   readonly notices: readonly Message[]
-  /** What /healthz says: its status, and how many digests have not gone out in full in time. */
-  readonly health: { readonly status: number; readonly overdue: number }
+  /** What /healthz says: how many digests have not gone out in full in time, and whether a cut-off had to pass. */
+  readonly health: { readonly status: number; readonly overdue: number; readonly notReady: boolean }
 }
 
 export async function readEvidence(): Promise<Evidence> {
   const results = await env.DB.batch<Row>(Object.values(queries).map((sql) => env.DB.prepare(sql)))
   const tables = Object.keys(queries).map((name, i) => [name, results[i]?.results ?? []])
   const response = await ask('GET', '/healthz', undefined, { token: null })
-  const { overdue } = await response.json<{ overdue: { digests: number } }>()
+  const { overdue, notReady } = await response.json<{ overdue: { digests: number }; notReady: boolean }>()
   return {
     ...(Object.fromEntries(tables) as Record<keyof typeof queries, readonly Row[]>), // as they were asked
     letters: lettersSent(),
     notices: resend.sent.filter(({ tags }) => tags.notice !== undefined),
-    health: { status: response.status, overdue: overdue.digests },
+    health: { status: response.status, overdue: overdue.digests, notReady },
   }
 }

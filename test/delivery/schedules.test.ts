@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { beforeEach, describe, it, vi } from 'vitest'
 import { readEvidence } from './evidence.ts'
 import { expectAllHolds, expectNothingSilent, expectNothingWaits } from './model.ts'
-import { endQuietly, releaseAll } from './quiet-end.ts'
+import { calmDown, closeLast, releaseAll } from './quiet-end.ts'
 import { play, schedule } from './schedule.ts'
 
 /** By `npm run soak`: how many runs, and which; a path leads to the one run that failed, and to its smallest form. */
@@ -19,7 +19,9 @@ describe('any schedule of people, ticks, faults, receipts and clock steps', () =
     await fc.assert(
       fc.asyncProperty(schedule, async (steps) => {
         const world = await play(steps)
-        await endQuietly(world)
+        await calmDown(world)
+        expectNothingSilent(world, await readEvidence())
+        await closeLast(world)
         const found = await readEvidence()
         expectNothingSilent(world, found)
         expectAllHolds(world, found)
