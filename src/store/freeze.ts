@@ -107,6 +107,14 @@ function beginNextPeriod(db: D1Database, { number, freeze, nextCutOff }: Closing
     .bind(number, freeze, nextCutOff)
 }
 
+/** What came of a private plan or ask waits with it: it is deleted with it, or told once that is public. */
+const ofPublic = (update: string) =>
+  `AND NOT EXISTS (SELECT 1 FROM updates u WHERE u.id = ${update} AND u.kind = 'private')`
+const taken: Partial<Record<SaidTable, string>> = {
+  outcomes: ofPublic('plan'),
+  answers: ofPublic('update_id'),
+}
+
 /** The version has not changed since the tables were read: where nothing was open, nothing is. */
 function takeOpenRows(
   db: D1Database,
@@ -116,7 +124,7 @@ function takeOpenRows(
     db
       .prepare(`UPDATE ${table} SET digest = ?1 WHERE digest IS NULL ${also} AND posted_at < ?3 AND ${ours}`)
       .bind(number, freeze, until)
-  return [take('updates', `AND kind <> 'private'`), ...tables.map((table) => take(table))]
+  return [take('updates', `AND kind <> 'private'`), ...tables.map((table) => take(table, taken[table]))]
 }
 
 /**

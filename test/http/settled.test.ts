@@ -41,6 +41,21 @@ beforeEach(async () => {
 })
 
 describe('an outcome', () => {
+  it('of a plan that became private goes with it, and is told once the plan is public again', async () => {
+    const plan = await post('#next run the baseline')
+    const ask = await post('#ask @professor which day?')
+    await get('PUT', `/api/updates/${plan}/outcome`, { outcome: 'not', why: 'no quota' })
+    await get('PUT', `/api/updates/${ask}/answer`, { state: 'answered', answer: 'Monday' })
+    for (const id of [plan, ask]) await get('PATCH', `/api/updates/${id}`, { kind: 'private' })
+    await post('Something else')
+    await closeAt(friday)
+    expect(await status('DELETE', `/api/updates/${ask}`)).toBe(204)
+    await get('PATCH', `/api/updates/${plan}`, { kind: 'next' })
+    await closeAt(nextFriday)
+    const texts = resend.inbox('professor@example.edu').map(({ text }) => text)
+    expect(texts.map((text) => text.includes('no quota'))).toEqual([false, true])
+  })
+
   it('replaces one that is not frozen, and stands beside one that is', async () => {
     const plan = await post('#next run the baseline')
     await closeAt(friday)
