@@ -5,7 +5,7 @@ import { parseInstant } from '../core/period.ts'
 import { fail, invalid, ok, type Result } from '../core/result.ts'
 import { newId, sha256 } from '../core/secret.ts'
 import { answerWords, photoWords } from '../core/words.ts'
-import { lookUp } from '../store/known.ts'
+import { readKnowing } from '../store/known.ts'
 import {
   type Answered,
   findRepeated,
@@ -107,14 +107,16 @@ async function makePost(call: PostCall): Promise<Result<Made>> {
   const at = parseInstant(body.at ?? '') ?? now
   if (at > now + dayMs) return invalid('at', 'lies in the future')
   const text = clean(body.text)
-  const looked = await lookUp(db, readerOf(caller), text, at)
-  const understood = readPost(text, { ...body, split: body.split ?? !extra.isJson }, looked.known)
+  const given = { ...body, split: body.split ?? !extra.isJson }
+  const { said: understood, looked } = await readKnowing(db, readerOf(caller), text, at, (known) =>
+    readPost(text, given, known),
+  )
   const fields = body.fields ?? {}
   const post = { id: newId(now), author: caller.author.id }
   const updates = understood.items.map((item) => newUpdate(item, post, fields, at, now))
   const effects = await effectsOf(db, understood, looked, { ...post, text, at }, now)
   if (updates.length === 0 && effects.did.length === 0) return invalid('text', 'is empty but for its markers')
-  const given = [body.text, body.kind, body.at, Object.entries(fields).sort(), body.inside, extra.photos]
+  const all = [body.text, body.kind, body.at, Object.entries(fields).sort(), body.inside, extra.photos]
   return ok({
     updates,
     effects,
@@ -123,7 +125,7 @@ async function makePost(call: PostCall): Promise<Result<Made>> {
       isAside: effects.isAside,
       status: updates.length === 0 ? 200 : 201,
       publicUpdates: updates.filter(({ kind }) => kind !== 'private').length - effects.hidden,
-      given: await sha256(JSON.stringify(given)),
+      given: await sha256(JSON.stringify(all)),
       answer: JSON.stringify({
         updates: updates.map(shownNew),
         did: effects.did,

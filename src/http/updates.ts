@@ -7,7 +7,7 @@ import { newId } from '../core/secret.ts'
 import type { Update } from '../core/update.ts'
 import { renderUpdate } from '../render/markdown.ts'
 import { insertCorrection } from '../store/corrections.ts'
-import { lookUp } from '../store/known.ts'
+import { readKnowing } from '../store/known.ts'
 import { type Cursor, deleteUpdate, editUpdate, findUpdate, listUpdates } from '../store/updates.ts'
 import { type Call, type Handlers, json, none, type Reply } from './call.ts'
 import { dayMs, postUpdate } from './posting.ts'
@@ -82,11 +82,11 @@ async function editOpen({ db, body, caller, now }: EditCall, update: Update): Pr
   const at = body.at === undefined ? update.at : (parseInstant(body.at) ?? update.at)
   if (at > now + dayMs) return invalid('at', 'lies in the future')
   const typed = body.text === undefined ? update.text : clean(body.text)
-  const { known } = await lookUp(db, readerOf(caller), typed, at)
-  const item =
+  const { said: item } = await readKnowing(db, readerOf(caller), typed, at, (known) =>
     body.text === undefined
       ? readAgain(update, body.kind ?? update.kind, body.inside ?? update.inside, known)
-      : readEdit(typed, update, body, known)
+      : readEdit(typed, update, body, known),
+  )
   if (item.text === '') return invalid('text', 'is empty but for its markers')
   const { kind, text, tags, inside, said } = item
   const fields = body.fields ?? update.fields

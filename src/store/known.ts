@@ -1,5 +1,5 @@
-/** What the grammar must know of the project to read one post; only what the post speaks of is looked up. */
-
+/** What the grammar must know of the project to read one post; only what the post asks for is looked up. */
+import { readAlone } from '../core/grammar/alone.ts'
 import { mentionsOf } from '../core/grammar/mentions.ts'
 import { nothingKnown } from '../core/grammar/post.ts'
 import type { Known } from '../core/grammar/understood.ts'
@@ -28,16 +28,26 @@ type RecipientRow = {
 const maxRecipients = 1000
 const maxMetrics = 200
 
-export async function lookUp(db: D1Database, reader: Reader, text: string, at: number): Promise<Looked> {
-  const { dates, names, numbers, plans, open } = mentionsOf(text)
-  const isNeeded = dates || names || numbers || plans || open
-  if (!isNeeded)
-    return {
-      known: { ...nothingKnown, isOwner: reader.isOwner, at, zone: 'UTC' },
-      plans: [],
-      version: null,
-      people: new Map(),
-    }
+/** What `read` makes of `text`, and what was looked up for it: nothing, if the text can be read alone. */
+export async function readKnowing<T>(
+  db: D1Database,
+  reader: Reader,
+  text: string,
+  at: number,
+  read: (known: Known) => T,
+): Promise<{ readonly said: T; readonly looked: Looked }> {
+  const by = { isOwner: reader.isOwner, at }
+  const alone = readAlone(by, read)
+  if (alone !== null) {
+    const known = { ...nothingKnown, ...by, zone: 'UTC' }
+    return { said: alone, looked: { known, plans: [], version: null, people: new Map() } }
+  }
+  const looked = await lookUp(db, reader, text, at)
+  return { said: read(looked.known), looked }
+}
+
+async function lookUp(db: D1Database, reader: Reader, text: string, at: number): Promise<Looked> {
+  const { names, numbers, plans, open } = mentionsOf(text)
   const rows = await db.batch([
     db.prepare(`SELECT version, settings ->> '$.schedule.zone' AS zone FROM project`),
     db

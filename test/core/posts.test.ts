@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readAlone } from '../../src/core/grammar/alone.ts'
 import { commandWords } from '../../src/core/grammar/marker.ts'
 import { mentionsOf } from '../../src/core/grammar/mentions.ts'
 import { readPost } from '../../src/core/grammar/post.ts'
@@ -86,10 +87,9 @@ describe('any post', () => {
   it('is read the same where only what it mentions was looked up', () => {
     fc.assert(
       fc.property(patchwork, (text) => {
-        const { dates, names, numbers, plans, open } = mentionsOf(text)
+        const { names, numbers, plans, open } = mentionsOf(text)
         const looked = {
           ...known,
-          zone: dates ? known.zone : 'Asia/Tokyo',
           recipients: names ? known.recipients : [],
           metrics: numbers ? known.metrics : [],
           plans: plans ? known.plans : [],
@@ -99,6 +99,31 @@ describe('any post', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+
+  it('is read the same alone, where it asks nothing of the project', () => {
+    fc.assert(
+      fc.property(patchwork, (text) => {
+        const alone = readAlone(known, (given) => readPost(text, {}, given))
+        expect([null, read(text)]).toContainEqual(alone)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it.each([
+    ['#done 3 of the 4 shards, split by hand', true],
+    ['#stuck tomorrow I try it with 2 cores', true],
+    ['#ask which split do we take?', true],
+    ['the loader runs', true],
+    ['the loader reads 412 files', false],
+    ['#result auc .79', false],
+    ['#next the loader by Friday', false],
+    ['#ask @professor which split?', false],
+    ['2 partly, no quota', false],
+    ['solved the quota', false],
+  ])('asks nothing of the project unless it must: %s', (text, isAlone) => {
+    expect(readAlone(known, (given) => readPost(text, {}, given)) !== null).toBe(isAlone)
   })
 })
 

@@ -1,5 +1,5 @@
 /** Rules 10 and 11 (PURE): what a post may ask for beside keeping an update. */
-import { dateWords, resolveDate, weekday } from './due.ts'
+import { dateWords, resolveDate, todayOf, weekday } from './due.ts'
 import type { CommandWord } from './marker.ts'
 import { isInside, withoutInside } from './privacy.ts'
 import type { Command, Known, Note } from './understood.ts'
@@ -8,17 +8,16 @@ import type { Command, Known, Note } from './understood.ts'
 export function readCommand(
   word: CommandWord,
   rest: string,
-  today: string,
-  open: Known['open'],
+  known: Known,
 ): { readonly command: Command } | { readonly note: Note } {
   const inside = isInside(rest)
   const text = withoutInside(rest).trim()
-  const command = readers[word](text, inside, today)
-  if (command === 'settle') return settle(text, inside, open)
+  const command = readers[word](text, inside, known)
+  if (command === 'settle') return settle(text, inside, known)
   return command === null ? { note: { about: 'command', command: word } } : { command }
 }
 
-type Reader = (text: string, inside: boolean, today: string) => Command | 'settle' | null
+type Reader = (text: string, inside: boolean, known: Known) => Command | 'settle' | null
 
 const readers: Readonly<Record<CommandWord, Reader>> = {
   milestone: readMilestone,
@@ -41,10 +40,10 @@ const dated = ['(?:due|by)\\s+', '(?:(?:until|to|now|is|moved)\\s+)*'].map(
 )
 
 /** `Baselines run due 5 Dec because …` */
-function readMilestone(text: string, inside: boolean, today: string): Command | null {
+function readMilestone(text: string, inside: boolean, known: Known): Command | null {
   const found = dated.map((pattern) => pattern.exec(text)).find((match) => match !== null)
   const { title = '', date = '', more = '' } = found?.groups ?? {}
-  const due = date === '' ? null : resolveDate(date, today)
+  const due = date === '' ? null : resolveDate(date, todayOf(known))
   if (title.trim() === '' || due === null) return null
   const reason = because.exec(` ${more}`)?.groups?.reason ?? more
   return { does: 'milestone', title: title.trim(), due, reason: reason.trim() || null, inside }
@@ -63,7 +62,7 @@ function readStatus(text: string, inside: boolean): Command | null {
 }
 
 /** `sick till Mon`, `23 Nov to 27 Nov: conference`, `tomorrow`. */
-function readAway(typed: string, _inside: boolean, today: string): Command | null {
+function readAway(typed: string, _inside: boolean, known: Known): Command | null {
   const text = typed.replace(new RegExp(`\\b(${weekday})-(?=${weekday})`, 'giu'), '$1 – ')
   const span = new RegExp(
     `(?:\\b(?:from\\s+)?(?<since>${dateWords})\\s*)?(?:(?:\\b(?:till|until|to|through)|[–—-])\\s*(?<until>${dateWords}))?`,
@@ -72,6 +71,7 @@ function readAway(typed: string, _inside: boolean, today: string): Command | nul
   const match = Array.from(text.matchAll(span)).find(([whole]) => whole.trim() !== '')
   if (match === undefined) return null
   const { since: first, until: last } = match.groups ?? {}
+  const today = todayOf(known)
   const since = first === undefined ? today : resolveDate(first, today)
   const until = last === undefined ? since : resolveDate(last, since ?? today)
   if (since === null || until === null || until < since) return null
@@ -88,12 +88,12 @@ function readAway(typed: string, _inside: boolean, today: string): Command | nul
 function settle(
   text: string,
   inside: boolean,
-  open: Known['open'],
+  known: Known,
 ): { readonly command: Command } | { readonly note: Note } {
   const [, said = '', answer = ''] =
     /^([^:,;–—\n]*?)\s*(?:(?:[:,;–—]|\s-\s|\n)\s*([\s\S]*))?$/u.exec(text) ?? []
   const asked = wordsOf(said)
-  const fits = asked.length === 0 ? [] : open.filter((item) => holds(wordsOf(item.text), asked))
+  const fits = asked.length === 0 ? [] : known.open.filter((item) => holds(wordsOf(item.text), asked))
   const [only] = fits
   if (only === undefined || fits.length > 1) {
     return { note: { about: 'unsettled', words: said, candidates: fits.map((item) => item.text) } }
@@ -106,13 +106,14 @@ function holds(words: readonly string[], asked: readonly string[]): boolean {
 }
 
 /** "solved the quota thing!!" without a marker, where exactly one open item holds the words; else null. */
-export function readSettled(text: string, open: Known['open']): Command | null {
+export function readSettled(text: string, known: Known): Command | null {
   const match =
     /^(?:answered|solved)\s+(?<said>[^:,;.!–—\n]+)[:,;.!–—\s]*(?<answer>[\s\S]*)$/iu.exec(text) ??
     /^(?<said>[^:,;.!–—\n]+?)\s+is (?:answered|solved)\b[:,;.!–—\s]*(?<answer>[\s\S]*)$/iu.exec(text)
   const { said = '', answer = '' } = match?.groups ?? {}
   const asked = wordsOf(said).filter((word) => !filler.has(word))
-  const [only, ...others] = asked.length === 0 ? [] : open.filter((item) => holds(wordsOf(item.text), asked))
+  const [only, ...others] =
+    asked.length === 0 ? [] : known.open.filter((item) => holds(wordsOf(item.text), asked))
   if (only === undefined || others.length > 0) return null
   return { does: 'settle', id: only.id, answer: withoutInside(answer).trim() || null, inside: isInside(text) }
 }

@@ -1,5 +1,6 @@
 /** Rule 6 (PURE): dates as people write them, counted from the day on which it happened. */
-import { addDays, dateOf, isDate, weekdayOf } from '../period.ts'
+import { addDays, dateOf, isDate, localDate, weekdayOf } from '../period.ts'
+import type { Known } from './understood.ts'
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
@@ -23,9 +24,14 @@ const duePhrase = new RegExp(
 const soon = /(?<!\p{L})(?:tonight|tomorrow|tmrw)(?![\p{L}'’])/iu
 
 /** The local date after `due`, `by` or `until`; null where there is none. `text` is without code and URLs. */
-export function readDue(text: string, today: string, isPlan: boolean): string | null {
+export function readDue(text: string, known: Known, isPlan: boolean): string | null {
   const words = duePhrase.exec(text)?.groups?.date ?? (isPlan ? soon.exec(text)?.[0] : undefined)
-  return words === undefined ? null : resolveDate(words, today)
+  return words === undefined ? null : resolveDate(words, todayOf(known))
+}
+
+/** The local date on which it happened. */
+export function todayOf({ zone, at }: Known): string {
+  return localDate(zone, at)
 }
 
 /** The day that `words` (see dateWords) mean to somebody on the local date `today`; null for no day at all. */

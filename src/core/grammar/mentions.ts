@@ -2,8 +2,6 @@
 import { addressing } from './who.ts'
 
 export type Mentions = {
-  /** The project's zone, for dates. */
-  readonly dates: boolean
   readonly names: boolean
   /** The metrics that the project knows. */
   readonly numbers: boolean
@@ -16,7 +14,6 @@ const names = new RegExp(`@\\p{L}|(?<!\\p{L})${addressing}`, 'iu')
 
 export function mentionsOf(text: string): Mentions {
   return {
-    dates: /(?<!\p{L})(?:due|by|until|till|milestone|away|today|tonight|tomorrow|tmrw)(?!\p{L})/iu.test(text),
     names: names.test(text),
     numbers: /\d/u.test(text),
     plans:

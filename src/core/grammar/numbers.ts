@@ -1,6 +1,6 @@
 /** Rule 8 (PURE): the numbers of a result. */
 import { readable } from './lines.ts'
-import type { Measurement } from './understood.ts'
+import type { Known, Measurement } from './understood.ts'
 
 /** What is said with numbers in every training run, and measures nothing. */
 const settings = new Set([
@@ -49,11 +49,22 @@ type Found = {
   readonly unit: string | null
 }
 
-/** The measurements in `text`; `metrics` are the names that the project knows. */
-export function readMeasurements(text: string, metrics: readonly string[]): readonly Measurement[] {
+type Metrics = Pick<Known, 'metrics'>
+
+/** Whether the project knows a metric by that name; it is asked when the first name is. */
+export function metricsOf(known: Metrics): (name: string) => boolean {
+  let names: ReadonlySet<string> | null = null
+  return (name) => {
+    names ??= new Set(known.metrics.map((metric) => metric.toLowerCase()))
+    return names.has(name.toLowerCase())
+  }
+}
+
+/** The measurements in `text`. */
+export function readMeasurements(text: string, known: Metrics): readonly Measurement[] {
   const link = /\bhttps?:\/\/[^\s<>)\]]+/iu.exec(text)?.[0]?.replace(/[.,;:!?]+$/u, '')
   const seen = readable(text)
-  const found = findNumbers(seen, metrics)
+  const found = findNumbers(seen, known)
   const measured = found.filter(
     ({ name }) => !isAbout(name) && !/^vs$/iu.test(name) && !settings.has(name.toLowerCase()),
   )
@@ -84,12 +95,12 @@ export function readMeasurements(text: string, metrics: readonly string[]): read
 }
 
 /** Every name with its number, in the order of the text. */
-function findNumbers(text: string, metrics: readonly string[]): readonly Found[] {
-  const known = new Set(metrics.map((metric) => metric.toLowerCase()))
+function findNumbers(text: string, known: Metrics): readonly Found[] {
+  const isMetric = metricsOf(known)
   const all = [
     ...text.matchAll(equation),
-    ...named(text.matchAll(spaced), (word) => known.has(word) || isAbout(word)),
-    ...named(text.matchAll(behind), (word) => known.has(word) && word.includes('/')),
+    ...named(text.matchAll(spaced), (word) => isAbout(word) || isMetric(word)),
+    ...named(text.matchAll(behind), (word) => word.includes('/') && isMetric(word)),
     ...text.matchAll(baselineOf),
     ...linesOfNumbers(text),
   ].map((match): Found => {

@@ -2,7 +2,7 @@
 import { linesOf } from './lines.ts'
 import { readMarker } from './marker.ts'
 import { isInside, withoutInside } from './privacy.ts'
-import type { Note, Outcome, SaidOutcome } from './understood.ts'
+import type { Known, Note, Outcome, SaidOutcome } from './understood.ts'
 
 const words: Readonly<Record<string, Outcome>> = {
   ...{ met: 'met', done: 'met', partly: 'partly', half: 'partly', 'half done': 'partly' },
@@ -22,7 +22,7 @@ const said = [
 /** Takes the lines off `text` that say what came of a plan; a number that no plan has stays in the text. */
 export function readOutcomes(
   text: string,
-  plans: readonly number[],
+  known: Pick<Known, 'plans'>,
 ): { readonly text: string; readonly outcomes: readonly SaidOutcome[]; readonly notes: readonly Note[] } {
   const outcomes: SaidOutcome[] = []
   const notes: Note[] = []
@@ -34,6 +34,7 @@ export function readOutcomes(
     const outcome = words[match?.groups?.word?.toLowerCase() ?? '']
     if (outcome === undefined) return true
     const number = Number(match?.groups?.number)
+    const { plans } = known
     if (!plans.includes(number) || outcomes.some((each) => each.number === number)) {
       if (!plans.includes(number) && plans.length > 0) notes.push({ about: 'noPlan', number })
       return true

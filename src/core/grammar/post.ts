@@ -1,6 +1,5 @@
 /** What a post says (PURE). What is not understood is a `done` in the words that were typed. */
 import type { Kind } from '../kinds.ts'
-import { localDate } from '../period.ts'
 import { isUndo, readCommand, readSettled } from './commands.ts'
 import { readDue } from './due.ts'
 import { kindOfEnding, readEnding, readInline } from './hashtags.ts'
@@ -38,7 +37,11 @@ export function readPost(text: string, given: Given, known: Known): Understood {
 const mostSettled = 12
 
 function readAll(text: string, given: Given, isAllInside: boolean, known: Known): Understood {
-  const { text: left, outcomes, notes } = readOutcomes(text, given.kind === undefined ? known.plans : [])
+  const {
+    text: left,
+    outcomes,
+    notes,
+  } = given.kind === undefined ? readOutcomes(text, known) : { text, outcomes: [], notes: [] }
   const pieces = given.kind === undefined && given.split !== false ? split(left) : [unsplit(left, given.kind)]
   const read = pieces.map((piece) => readPiece(piece, given, isAllInside, known))
   return {
@@ -73,7 +76,7 @@ export function readAgain(
   known: Known,
 ): Item {
   const { text, tags } = update
-  const { said } = readSaid(kind, text, readMeasurements(text, known.metrics), known)
+  const { said } = readSaid(kind, text, known)
   return { kind, text, tags, inside, said }
 }
 
@@ -111,7 +114,7 @@ const ownersCommands: readonly CommandWord[] = ['milestone', 'summary', 'status'
 
 function readPiece(piece: Piece, given: Given, isAllInside: boolean, known: Known): ReadPiece {
   const { marker, text } = piece
-  const settled = marker === null && given.kind === undefined ? readSettled(text.trim(), known.open) : null
+  const settled = marker === null && given.kind === undefined ? readSettled(text.trim(), known) : null
   if (settled !== null) return { item: null, command: withInside(settled, isAllInside), notes: [] }
   if (marker === null || !('command' in marker.means)) {
     return { ...readItem(piece, given, isAllInside, known, null), command: null }
@@ -120,7 +123,7 @@ function readPiece(piece: Piece, given: Given, isAllInside: boolean, known: Know
   const read =
     ownersCommands.includes(command) && !known.isOwner
       ? { note: { about: 'notYours', command } as const }
-      : readCommand(command, text, localDate(known.zone, known.at), known.open)
+      : readCommand(command, text, known)
   if ('command' in read) return { item: null, command: withInside(read.command, isAllInside), notes: [] }
   const kept = { marker: null, text: text === '' ? marker.word : `${marker.word}: ${text}` }
   const { item, notes } = readItem(kept, given, isAllInside, known, null)
@@ -146,17 +149,8 @@ function readItem(
   const text = inline.text.trim()
   const ended = kindOfEnding(ending.words)
   const named = given.kind ?? marked ?? ended?.kind ?? inline.kind
-  const measurements = readMeasurements(text, known.metrics)
-  const kind =
-    named ??
-    before ??
-    kindOfUnmarked(
-      text,
-      known.recipients,
-      measurements.some((each) => isKnown(each.metric, known)),
-    ) ??
-    'done'
-  const { said, notes } = readSaid(kind, text, measurements, known)
+  const kind = named ?? before ?? kindOfUnmarked(text, known) ?? 'done'
+  const { said, notes } = readSaid(kind, text, known)
   const typos = [
     ...(marker?.isTypo && given.kind === undefined
       ? [{ about: 'typo', typed: marker.word, kind } as const]
@@ -180,36 +174,32 @@ function readItem(
 function readSaid(
   kind: Kind,
   text: string,
-  measurements: Said['measurements'] & {},
   known: Known,
 ): { readonly said: Said; readonly notes: readonly Note[] } {
   const seen = readable(text)
   const mayBeDue = ['ask', 'need', 'next'].includes(kind)
-  const due = mayBeDue ? readDue(seen, localDate(known.zone, known.at), kind === 'next') : null
-  const to = ['ask', 'need', 'blocked'].includes(kind) ? readAddressees(seen, known.recipients) : none
-  const credit = ['done', 'next'].includes(kind) ? readCredit(seen, known.recipients) : none
+  const due = mayBeDue ? readDue(seen, known, kind === 'next') : null
+  const to = ['ask', 'need', 'blocked'].includes(kind) ? readAddressees(seen, known) : none
+  const measurements = kind === 'result' ? readMeasurements(text, known) : []
+  const credit = ['done', 'next'].includes(kind) ? readCredit(seen, known) : none
   return {
     said: {
       ...(due === null ? {} : { due }),
       ...(to.ids.length === 0 ? {} : { to: to.ids }),
       ...(credit.ids.length === 0 ? {} : { credit: credit.ids }),
-      ...(kind !== 'result' || measurements.length === 0 ? {} : { measurements }),
+      ...(measurements.length === 0 ? {} : { measurements }),
     },
     notes: [...to.notes, ...credit.notes],
   }
 }
 
-function readAddressees(text: string, recipients: Known['recipients']) {
-  const { ids, notes } = readNames(text, recipients)
-  const spokenTo = readAddressed(text, recipients)
+function readAddressees(text: string, known: Known) {
+  const { ids, notes } = readNames(text, known)
+  const spokenTo = readAddressed(text, known)
   return { ids: spokenTo === null || ids.includes(spokenTo) ? ids : [spokenTo, ...ids], notes }
 }
 
 const none = { ids: [], notes: [] } as const
-
-function isKnown(metric: string, { metrics }: Known): boolean {
-  return metrics.some((name) => name.toLowerCase() === metric.toLowerCase())
-}
 
 /** The kind that a post names and nothing else; null where it says more. */
 function kindAlone(text: string): Kind | null {

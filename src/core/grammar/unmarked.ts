@@ -2,6 +2,7 @@
 import type { Kind } from '../kinds.ts'
 import { dateWords } from './due.ts'
 import { readable } from './lines.ts'
+import { metricsOf, readMeasurements } from './numbers.ts'
 import { withoutInsideWords } from './privacy.ts'
 import type { Known } from './understood.ts'
 import { readAddressed } from './who.ts'
@@ -46,15 +47,17 @@ function isQuestion(text: string): boolean {
 }
 
 /** The kind of a text that names none; null where nothing fits. */
-export function kindOfUnmarked(
-  text: string,
-  recipients: Known['recipients'],
-  isMeasured: boolean,
-): Kind | null {
-  if (readAddressed(text, recipients) !== null) return 'ask'
+export function kindOfUnmarked(text: string, known: Known): Kind | null {
+  if (readAddressed(text, known) !== null) return 'ask'
   const said = withoutInsideWords(text).trim()
   const found = signs.find(([, fits]) => fits(said))
-  return found?.[0] ?? (isMeasured ? 'result' : null)
+  return found?.[0] ?? (isMeasured(text, known) ? 'result' : null)
+}
+
+/** Whether it has a number for a metric that the project knows. */
+function isMeasured(text: string, known: Known): boolean {
+  const isMetric = metricsOf(known)
+  return readMeasurements(text, known).some(({ metric }) => isMetric(metric))
 }
 
 function by(pattern: RegExp): (text: string) => boolean {

@@ -1,6 +1,8 @@
 /** Rule 7 (PURE): `@name` by first name, last name or handle of a recipient. */
 import type { Known, Note } from './understood.ts'
 
+type Recipients = Pick<Known, 'recipients'>
+
 export type Named = {
   /** Ids of recipients, in the order in which they are named. */
   readonly ids: readonly string[]
@@ -9,11 +11,8 @@ export type Named = {
 }
 
 /** Whom `text` (without code and URLs) names. */
-export function readNames(text: string, recipients: Known['recipients']): Named {
-  return named(
-    text.matchAll(/(?<![\p{L}\p{N}_.])@(\p{L}[\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*)/gu),
-    recipients,
-  )
+export function readNames(text: string, known: Recipients): Named {
+  return named(text.matchAll(/(?<![\p{L}\p{N}_.])@(\p{L}[\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*)/gu), known)
 }
 
 /** A name dictated as "at prof", or spoken to, "hey prof", and what one asks them; the source of a pattern. */
@@ -23,20 +22,20 @@ export const addressing =
 const addressed = new RegExp(`^${addressing}`, 'iu')
 
 /** Whom `text` begins by asking, without an `@`; null for nobody. */
-export function readAddressed(text: string, recipients: Known['recipients']): string | null {
+export function readAddressed(text: string, known: Recipients): string | null {
   const name = addressed.exec(text)?.[1]
-  const [only, ...others] = name === undefined ? [] : whoIs(name, recipients)
+  const [only, ...others] = name === undefined ? [] : whoIs(name, known)
   return others.length === 0 ? (only ?? null) : null
 }
 
 /** Whom `text` credits: `for @name`. */
-export function readCredit(text: string, recipients: Known['recipients']): Named {
-  return named(text.matchAll(/\bfor\s+@(\p{L}[\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*)/giu), recipients)
+export function readCredit(text: string, known: Recipients): Named {
+  return named(text.matchAll(/\bfor\s+@(\p{L}[\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*)/giu), known)
 }
 
-function named(found: Iterable<RegExpMatchArray>, recipients: Known['recipients']): Named {
+function named(found: Iterable<RegExpMatchArray>, known: Recipients): Named {
   const names = [...new Set(Array.from(found, (match) => match[1] ?? ''))]
-  const fits = names.map((name) => ({ name, ids: whoIs(name, recipients) }))
+  const fits = names.map((name) => ({ name, ids: whoIs(name, known) }))
   return {
     ids: [...new Set(fits.flatMap(({ ids }) => (ids.length === 1 ? ids : [])))],
     notes: fits.flatMap(({ name, ids }) =>
@@ -45,7 +44,7 @@ function named(found: Iterable<RegExpMatchArray>, recipients: Known['recipients'
   }
 }
 
-function whoIs(name: string, recipients: Known['recipients']): readonly string[] {
+function whoIs(name: string, { recipients }: Recipients): readonly string[] {
   const asked = name.toLowerCase()
   const is = (word: string | null | undefined) => word?.toLowerCase() === asked
   const byHandle = recipients.filter(({ handle }) => is(handle))
