@@ -24,8 +24,9 @@ export function readable(text: string): string {
     .replace(/(`+)[^`\n]*\1|\$\$[^$]*\$\$|\b(?:https?:\/\/|www\.|mailto:)[^\s<>)\]]+/giu, blank)
 }
 
+/** Without the flag `u`, each unit of UTF-16 is a character. */
 function blank(text: string): string {
-  return text.replace(/[^\n]/gu, (character) => ' '.repeat(character.length))
+  return text.replace(/[^\n]/g, ' ')
 }
 
 const bullet = /^(?:[-*+•–—·]|\d{1,3}[.)])[^\S\n]+(?:\[[ xX]?\][^\S\n]+)?(?=\S)/u

@@ -131,19 +131,21 @@ function named(
 
 const maxLine = 500
 
+const pair = `${name}(?:\\s*[:=]\\s*|\\s+)${value}`
+const everyPair = new RegExp(pair, 'gu')
+const onlyPairs = new RegExp(
+  `^\\s*(?:${pair.replaceAll(/\?<\w+>/gu, '?:')}[\\s,;]*)+(?:on\\s?=\\s?\\S+\\s*)?$`,
+  'u',
+)
+
 /** Lines that are nothing but names and numbers, such as `recall 0.61, precision 0.7`. */
 function linesOfNumbers(text: string): readonly RegExpExecArray[] {
-  const pair = `${name}(?:\\s*[:=]\\s*|\\s+)${value}`
-  const only = new RegExp(
-    `^\\s*(?:${pair.replaceAll(/\?<\w+>/gu, '?:')}[\\s,;]*)+(?:on\\s?=\\s?\\S+\\s*)?$`,
-    'u',
-  )
   let start = 0
   return text.split('\n').flatMap((line) => {
     const from = start
     start += line.length + 1
-    if (line.length > maxLine || !only.test(line)) return []
-    return Array.from(line.matchAll(new RegExp(pair, 'gu')), (match) =>
+    if (line.length > maxLine || !onlyPairs.test(line)) return []
+    return Array.from(line.matchAll(everyPair), (match) =>
       Object.assign(match, { index: match.index + from }),
     )
   })

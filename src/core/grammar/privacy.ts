@@ -57,14 +57,14 @@ const privateLine =
  */
 function readings(text: string): readonly string[] {
   const lines = text.replace(lineEnds, '\n')
-  return [lines, lines.normalize('NFKC')].map((each) => each.replace(/[\p{Cf}\p{M}]/gu, ''))
+  return [...new Set([lines, lines.normalize('NFKC')])].map((each) => each.replace(/[\p{Cf}\p{M}]/gu, ''))
 }
 
 /** The words after `#`, `# `, `hashtag ` and, as dictation writes it, `hash tag `, in lower case, outside URLs; hyphens may part or join them. */
 function hashtagWords(text: string): readonly string[] {
   const seen = readings(text).map(withoutFragments)
   const joined = seen.map((each) => each.replace(/(?<=\p{L})[_-](?=\p{L})/gu, ''))
-  return [...seen, ...joined].flatMap((each) =>
+  return [...new Set([...seen, ...joined])].flatMap((each) =>
     Array.from(each.matchAll(hashtag), (match) => (match[1] ?? '').toLowerCase()),
   )
 }
@@ -74,6 +74,7 @@ const hashtag = /(?:[#＃][^\S\n]*|\bhash[ -]?tag\s+#?)[*_]{0,3}(?=([\p{L}\p{N}]
 /** Cuts fragments out of URLs; a `#` is one only behind one of the URL's own characters. */
 function withoutFragments(text: string): string {
   return text.replace(/[^\s<>"'()[\]]+/gu, (piece) => {
+    if (!piece.includes('#')) return piece
     const url = piece.search(/\b(?:https?:\/\/|www\.)/iu)
     const hash = url < 0 ? -1 : piece.indexOf('#', url)
     if (hash < 0 || !/[\w/=&%~+-]/u.test(piece[hash - 1] ?? '')) return piece
