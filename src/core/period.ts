@@ -1,5 +1,8 @@
 /** All date arithmetic (PURE): cut-offs in a named zone, half-open periods. Instants are UTC milliseconds. */
-import { Temporal } from 'temporal-polyfill'
+import * as Instant from 'temporal-polyfill/fns/Instant'
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate'
+import * as PlainTime from 'temporal-polyfill/fns/PlainTime'
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime'
 
 export const weekdays = [
   'monday',
@@ -27,14 +30,14 @@ export function cutOffsAround(
   schedule: Schedule,
   instant: number,
 ): { readonly latest: number; readonly next: number } {
-  const at = cutOffsByWeek(schedule, instant)
-  const here = at(0)
+  const cutOff = cutOffsByWeek(schedule, instant)
+  const here = cutOff(0)
   if (here <= instant) {
-    const after = at(1)
-    return after > instant ? { latest: here, next: after } : { latest: after, next: at(2) }
+    const after = cutOff(1)
+    return after > instant ? { latest: here, next: after } : { latest: after, next: cutOff(2) }
   }
-  const before = at(-1)
-  return before <= instant ? { latest: before, next: here } : { latest: at(-2), next: before }
+  const before = cutOff(-1)
+  return before <= instant ? { latest: before, next: here } : { latest: cutOff(-2), next: before }
 }
 
 export function nextCutOff(schedule: Schedule, instant: number): number {
@@ -43,20 +46,19 @@ export function nextCutOff(schedule: Schedule, instant: number): number {
 
 /** The cut-off of the calendar week of `instant`, or of one some weeks away. */
 function cutOffsByWeek({ weekday, time, zone }: Schedule, instant: number): (weeksAway: number) => number {
-  const today = zoned(zone, instant).toPlainDate()
-  const days = weekdays.indexOf(weekday) + 1 - today.dayOfWeek
-  const at = { timeZone: zone, plainTime: new Temporal.PlainTime(...time.split(':').map(Number)) }
-  return (weeksAway) => today.add({ days: days + 7 * weeksAway }).toZonedDateTime(at).epochMilliseconds
+  const today = ZonedDateTime.toPlainDate(zoned(zone, instant))
+  const days = weekdays.indexOf(weekday) + 1 - PlainDate.dayOfWeek(today)
+  return (weeksAway) => at(PlainDate.addDays(today, days + 7 * weeksAway), time, zone)
 }
 
 /** The local date of an instant, `YYYY-MM-DD`. */
 export function localDate(zone: string, instant: number): string {
-  return zoned(zone, instant).toPlainDate().toString()
+  return PlainDate.toString(ZonedDateTime.toPlainDate(zoned(zone, instant)))
 }
 
 /** "Fri 16:00", in the zone. */
 export function weekdayAndTime(zone: string, locale: string, instant: number): string {
-  const time = zoned(zone, instant).toPlainTime().toString({ smallestUnit: 'minute' })
+  const time = PlainTime.toString(ZonedDateTime.toPlainTime(zoned(zone, instant)), { smallestUnit: 'minute' })
   return `${format('weekday', zone, locale).format(instant)} ${time}`
 }
 
@@ -99,17 +101,17 @@ export function isZone(zone: string): boolean {
 
 /** The local date `days` after another one. */
 export function addDays(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).add({ days }).toString()
+  return PlainDate.toString(PlainDate.addDays(dateFrom(date), days))
 }
 
 /** From one local date to another. */
 export function daysBetween(from: string, to: string): number {
-  return Temporal.PlainDate.from(from).until(to).days
+  return PlainDate.diffDays(dateFrom(from), dateFrom(to))
 }
 
 /** The day of the week of a local date, from Monday, 1. */
 export function weekdayOf(date: string): number {
-  return Temporal.PlainDate.from(date).dayOfWeek
+  return PlainDate.dayOfWeek(dateFrom(date))
 }
 
 /** The local date of a day; null if the calendar has none. */
@@ -122,15 +124,14 @@ export function dateOf(year: number, month: number, day: number): string | null 
 
 /** "Tue 24 Nov": a local date. */
 export function dateInWords(locale: string, date: string): string {
-  const instant = Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds
+  const instant = Date.parse(date)
   return `${format('weekday', 'UTC', locale).format(instant)} ${dayInWords('UTC', locale, instant)}`
 }
 
 /** An instant on a local date: `now` if that is its day, else noon there. */
 export function onDay(zone: string, date: string, now: number): number {
   if (date === localDate(zone, now)) return now
-  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: '12:00' })
-    .epochMilliseconds
+  return at(dateFrom(date), '12:00', zone)
 }
 
 /** "20 November 2026": a local date. */
@@ -143,7 +144,7 @@ export function dateInFull(locale: string, date: string): string {
 export function isDate(date: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/u.test(date)) return false
   try {
-    return Temporal.PlainDate.from(date, { overflow: 'reject' }).year > 0
+    return dateFrom(date).year > 0
   } catch {
     return false
   }
@@ -153,7 +154,7 @@ export function isDate(date: string): boolean {
 export function parseInstant(text: string): number | null {
   if (!/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/u.test(text)) return null
   try {
-    return Temporal.Instant.from(text).epochMilliseconds
+    return Instant.fromString(text).epochMilliseconds
   } catch {
     return null
   }
@@ -163,6 +164,18 @@ export function formatInstant(instant: number): string {
   return new Date(instant).toISOString()
 }
 
-function zoned(zone: string, instant: number): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
+function zoned(zone: string, instant: number): ZonedDateTime.Record {
+  return Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(instant), zone)
+}
+
+/** Throws a RangeError for a day that the calendar has not. */
+function dateFrom(date: string): PlainDate.Record {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  return PlainDate.create(year, month, day)
+}
+
+/** The instant of a local time `HH:MM` on a day. */
+function at(date: PlainDate.Record, time: string, timeZone: string): number {
+  const plainTime = PlainTime.create(...time.split(':').map(Number))
+  return PlainDate.toZonedDateTime(date, { timeZone, plainTime }).epochMilliseconds
 }
