@@ -1,7 +1,9 @@
 /** The HTTP side of the Worker: every route of the table behind the same door. */
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { etag } from 'hono/etag'
+import { HonoBase } from 'hono/hono-base'
+import { TrieRouter } from 'hono/router/trie-router'
 import { secureHeaders } from 'hono/secure-headers'
 import { fail, ok, type Result } from '../core/result.ts'
 import { accessHandlers } from './access.ts'
@@ -67,7 +69,8 @@ const handlers: Handlers<keyof Routes> = {
   ...deskHandlers,
 }
 
-export const app = new Hono<{ Bindings: Env }>()
+/** The one router that can take these routes: Hono's own choice, which brings another to try first. */
+export const app = new HonoBase<{ Bindings: Env }>({ router: new TrieRouter() })
 
 const secured = {
   // With no-referrer, forms would be posted with `Origin: null`.
