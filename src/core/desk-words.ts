@@ -1,4 +1,5 @@
 /** The table of fixed words of the desk (PURE): what the machine says to those who write. */
+import { lettersDids } from './desk-words-letters.ts'
 import { peopleDids } from './desk-words-people.ts'
 import { previewDids } from './desk-words-preview.ts'
 
@@ -98,6 +99,7 @@ export const deskWords = {
     tooLate: 'Too late to take back: something else came after it, or it has gone out.',
     ...peopleDids,
     ...previewDids,
+    ...lettersDids,
   },
 } as const
 

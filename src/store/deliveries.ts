@@ -70,6 +70,27 @@ export async function countStates(
   return Object.fromEntries(results.map((row) => [row.state, row.n]))
 }
 
+/** The same of each digest from `first` to `last`, by its number. */
+export async function countStatesOf(
+  db: D1Database,
+  first: number,
+  last: number,
+): Promise<ReadonlyMap<number, Readonly<Partial<Record<DeliveryState, number>>>>> {
+  const { results } = await db
+    .prepare(
+      `SELECT digest, state, count(*) AS n FROM deliveries WHERE digest BETWEEN ?1 AND ?2
+       GROUP BY digest, state`,
+    )
+    .bind(first, last)
+    .all<{ digest: number; state: DeliveryState; n: number }>()
+  return new Map(
+    [...Map.groupBy(results, ({ digest }) => digest)].map(([digest, rows]) => [
+      digest,
+      Object.fromEntries(rows.map((row) => [row.state, row.n])),
+    ]),
+  )
+}
+
 /** The owner looked: the letter arrived. Only an uncertain one is settled by this; false if it is not. */
 export async function settleByOwner(db: D1Database, digest: number, recipient: string): Promise<boolean> {
   const done = await db

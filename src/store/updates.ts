@@ -109,6 +109,15 @@ export async function countOpen(db: D1Database): Promise<number> {
   return row?.open ?? 0
 }
 
+/** What a digest froze and `reader` may read, the oldest first; at most 500. */
+export async function listFrozen(db: D1Database, reader: Reader, digest: number): Promise<readonly Update[]> {
+  const { results } = await db
+    .prepare(`${select} WHERE u.digest = ?3 AND ${mayRead} ORDER BY u.at, u.id LIMIT 500`)
+    .bind(reader.author, Number(reader.isOwner), digest)
+    .all<Row>()
+  return results.map(toUpdate)
+}
+
 /** The open updates that `reader` may read, newest first; at most 200. */
 export async function listOpen(db: D1Database, reader: Reader): Promise<readonly Update[]> {
   const { results } = await db

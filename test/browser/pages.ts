@@ -1,5 +1,6 @@
 /** Every page there is, in every state, and how a visitor comes to it. */
 import type { Page } from 'playwright-core'
+import { lettersStates } from './letters-pages.ts'
 import { peopleStates } from './people-pages.ts'
 import { previewStates } from './preview-pages.ts'
 import { readers } from './seed.ts'
@@ -250,6 +251,7 @@ export const states: readonly State[] = [
   },
   ...peopleStates,
   ...previewStates(slug),
+  ...lettersStates(slug),
   {
     name: 'nothing there',
     heading: 'There is nothing here',

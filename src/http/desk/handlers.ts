@@ -2,6 +2,7 @@ import type { Handlers } from '../call.ts'
 import { authorPageHandlers } from './authors.ts'
 import { deviceHandlers } from './devices.ts'
 import { forwardingHandlers } from './forwarding.ts'
+import { lettersHandlers } from './letters.ts'
 import { peopleHandlers } from './people.ts'
 import { personHandlers } from './person.ts'
 import { previewHandlers } from './preview.ts'
@@ -25,4 +26,5 @@ export const deskHandlers: Handlers<keyof typeof deskRoutes> = {
   ...previewFormHandlers,
   ...sendNowHandlers,
   ...forwardingHandlers,
+  ...lettersHandlers,
 }

@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import type { Route } from '../routes.ts'
 import { did, form } from './form.ts'
+import { lettersRoutes } from './letters-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { previewRoutes } from './preview-routes.ts'
 
@@ -14,6 +15,7 @@ const key = v.optional(v.pipe(v.string(), v.maxLength(255)))
 export const deskRoutes = {
   ...peopleRoutes,
   ...previewRoutes,
+  ...lettersRoutes,
   showWrite: {
     method: 'GET',
     path: '/write',

@@ -19,7 +19,7 @@ const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
   { href: '/write', text: words.write, isForAuthors: true },
   { href: '/desk', text: words.week },
   { href: '/desk/preview', text: previewWords.preview },
-  { href: '/archive', text: words.letters },
+  { href: '/desk/letters', text: words.letters },
   { href: '/desk/people', text: peopleWords.people },
   { href: '/sessions', text: words.devices, isForAuthors: true },
 ]

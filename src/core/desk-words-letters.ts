@@ -1,0 +1,63 @@
+/** The table of fixed words of the pages of letters that have closed (PURE). */
+import type { DeliveryState } from './delivery.ts'
+
+export const lettersWords = {
+  letters: 'Letters',
+  none: 'No letter has closed yet.',
+  letter: (number: number) => `Letter ${number}`,
+  older: 'Older letters',
+  toLetters: 'All letters',
+  read: 'Read it',
+  passOn: 'Pass it on',
+  counts: {
+    accepted: (count: number) => `${count} sent`,
+    waiting: (count: number) => (count === 1 ? '1 waits' : `${count} wait`),
+    trying: (count: number) => `${count} on the way`,
+    uncertain: (count: number) => `${count} may have arrived`,
+    rejected: (count: number) => `${count} refused`,
+    withdrawn: (count: number) => `${count} not sent`,
+  } satisfies Record<DeliveryState, (count: number) => string>,
+  byHand: 'by hand',
+  toForward: 'not forwarded yet',
+  forwarded: 'forwarded',
+  late: 'late: it waits for your word',
+  lateWhy: (count: number) =>
+    count === 1
+      ? 'One letter was not sent in time. It goes to nobody by itself any more: an old letter surprises.'
+      : `${count} letters were not sent in time. They go to nobody by themselves any more: an old letter surprises.`,
+  halted: (reason: string) =>
+    `The mail provider takes nothing from you (${reason}). Letters wait, none is lost.`,
+  waits: 'Letters wait. They are tried every five minutes.',
+  release: (count: number) => (count === 1 ? 'Send that letter now' : `Send those ${count} letters now`),
+  tryNow: 'Try again now',
+  uncertain: 'May have arrived',
+  uncertainWhy:
+    'No answer came for these, and asking the provider again could mean a second letter. Ask the reader, or look at the provider’s list; then say what you found.',
+  arrived: 'It arrived',
+  again: 'Send it again',
+  rejected: 'Refused',
+  rejectedWhy: 'The provider takes no mail for these addresses. Mend the address under People first.',
+  deliveries: 'Who got it',
+  nobody: 'Nobody.',
+  moreDeliveries: 'More readers',
+  you: { inner: 'you, for the inner circle', outer: 'you, for the outer circle' },
+  somebodyGone: 'somebody who was removed',
+  told: 'What it told',
+  nothingTold: 'No update of yours: only what came of plans and asks.',
+  withdrawnOn: (day: string, reason: string | null) =>
+    reason === null ? `Withdrawn ${day}` : `Withdrawn ${day}: ${reason}`,
+  correct: 'Correct',
+  withdraw: 'Withdraw',
+  withdrawWhy:
+    'Takes its words and numbers out of every page, report, export and letter that has not been tried, for good: not even you can read them again. What has been mailed cannot be called back.',
+  reason: 'Why, for readers; may stay empty',
+  withdrawButton: 'Yes, withdraw it',
+} as const
+
+export const lettersDids = {
+  released: 'They go out within five minutes.',
+  settled: 'Noted: it arrived.',
+  again: 'It goes out again within five minutes.',
+  withdrawn: 'It is withdrawn.',
+  settledBefore: 'Nothing was changed: it had been settled before.',
+} as const

@@ -1,0 +1,118 @@
+/** Letters that have closed: how they went, what waits for the owner's word, and what they told. */
+import { dayInWords, spanInWords } from '../../core/period.ts'
+import { fail, type Problem, type Result } from '../../core/result.ts'
+import { type Closed, closedPage } from '../../render/pages/desk/closed.tsx'
+import { lettersPage } from '../../render/pages/desk/letters.tsx'
+import { countStates, countStatesOf, listDeliveries } from '../../store/deliveries.ts'
+import { type Digest, findDigest, listDigests } from '../../store/digests.ts'
+import { openProject } from '../../store/project.ts'
+import { listFrozen } from '../../store/updates.ts'
+import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
+import { deliveryHandlers } from '../deliveries.ts'
+import { digestHandlers } from '../digests.ts'
+import { readerOf } from '../shown-update.ts'
+import { withdrawalHandlers } from '../withdrawal.ts'
+import { errorsOf, perform, statusOf, typed } from './perform.ts'
+import { viewerOf } from './viewer.ts'
+
+const lettersAPage = 25
+const readersAPage = 50
+
+type Names = 'showLetters' | 'showClosed' | 'releaseClosed' | 'settleDelivery' | 'withdrawTold'
+
+export const lettersHandlers: Handlers<Names> = {
+  async showLetters(call) {
+    const { db, query } = call
+    const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before)
+    const found = await listDigests(db, before, lettersAPage + 1)
+    const digests = found.slice(0, lettersAPage)
+    const states = await countStatesOf(db, digests.at(-1)?.number ?? 0, digests[0]?.number ?? 0)
+    const letters = digests.map((digest) => ({
+      ...headOf(digest, call.now),
+      states: states.get(digest.number) ?? {},
+    }))
+    const older = found.length > lettersAPage ? (digests.at(-1)?.number ?? null) : null
+    return page(200, lettersPage(await viewerOf(call), letters, older))
+  },
+
+  async showClosed(call) {
+    const { did, after } = call.query
+    return showClosed(call, 200, { did, after })
+  },
+
+  async releaseClosed(call) {
+    const done = await perform('editDigest', digestHandlers, call, { release: true })
+    return done.ok ? redirect(`/desk/letters/${call.params.slug}?did=released`) : done
+  },
+
+  async settleDelivery(call) {
+    const { state } = call.body
+    const here = `/desk/letters/${call.params.slug}`
+    const done = await perform('editDelivery', deliveryHandlers, call, { state })
+    if (done.ok) return redirect(`${here}?did=${state === 'accepted' ? 'settled' : 'again'}`)
+    if (done.problem.reason === 'stale') return redirect(`${here}?did=settledBefore`)
+    return done
+  },
+
+  async withdrawTold(call) {
+    const { slug, id } = call.params
+    const reason = typed(call.body, 'reason').trim() || null
+    const done = await perform('withdrawUpdate', withdrawalHandlers, call, { reason })
+    if (done.ok) return redirect(`/desk/letters/${slug}?did=withdrawn#u-${id}`)
+    return refused(call, done.problem, { id: id ?? '', reason: reason ?? '' })
+  },
+}
+
+type LetterCall = Pick<Call, 'db' | 'now' | 'params'> & { readonly caller: Caller }
+
+function refused(
+  call: LetterCall,
+  problem: Problem,
+  { id, reason }: { readonly id: string; readonly reason: string },
+): Promise<Result<Reply>> {
+  return showClosed(call, statusOf(problem), { refused: { id, reason, errors: errorsOf(problem) } })
+}
+
+type Shown = Partial<Pick<Closed, 'did' | 'refused'>> & { readonly after?: string | undefined }
+
+async function showClosed(
+  call: LetterCall,
+  status: Parameters<typeof page>[0],
+  shown: Shown,
+): Promise<Result<Reply>> {
+  const { db, now, caller, params } = call
+  const digest = await findDigest(db, params.slug ?? '')
+  if (digest === null) return fail({ reason: 'notFound' })
+  const { number } = digest
+  const viewer = await viewerOf(call)
+  const { halt } = await openProject(db, now)
+  const found = await listDeliveries(db, number, null, shown.after ?? '', readersAPage + 1)
+  const deliveries = found.slice(0, readersAPage)
+  const updates = await listFrozen(db, readerOf(caller), number)
+  return page(
+    status,
+    closedPage(viewer, {
+      ...{ did: shown.did, refused: shown.refused },
+      letter: { ...headOf(digest, now), states: await countStates(db, number) },
+      halted: halt?.reason ?? null,
+      uncertain: await listDeliveries(db, number, 'uncertain', '', readersAPage),
+      rejected: await listDeliveries(db, number, 'rejected', '', readersAPage),
+      deliveries,
+      after: found.length > readersAPage ? (deliveries.at(-1)?.recipient ?? null) : null,
+      updates: updates.map((update) => ({
+        update,
+        withdrawnOn: update.withdrawn && dayInWords(viewer.zone, viewer.locale, update.withdrawn.at),
+      })),
+    }),
+  )
+}
+
+function headOf(digest: Digest, now: number) {
+  const { number, slug, delivery, forwardedAt, finishedAt, sendUntil, zone, locale, since, until } = digest
+  return {
+    ...{ number, slug, span: spanInWords(zone, locale, since, until) },
+    isByHand: delivery === 'byHand',
+    isForwarded: forwardedAt !== null,
+    isLate: finishedAt === null && now >= sendUntil,
+  }
+}

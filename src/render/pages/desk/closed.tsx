@@ -1,0 +1,216 @@
+/** One letter that has closed (PURE): what waits for the owner's word, what it told, and who got it. */
+import type { DeliveryState } from '../../../core/delivery.ts'
+import { type DeskDid, deskWords } from '../../../core/desk-words.ts'
+import { lettersWords as words } from '../../../core/desk-words-letters.ts'
+import { markOf } from '../../../core/desk-words-people.ts'
+import { extract } from '../../../core/grammar/text.ts'
+import type { Circle } from '../../../core/recipient.ts'
+import type { FieldError } from '../../../core/result.ts'
+import type { Update } from '../../../core/update.ts'
+import { deskPage, type Viewer } from './desk-page.tsx'
+import { Button, Wrong } from './forms.tsx'
+import { type ClosedLetter, HowItWent } from './letters.tsx'
+
+type Reader = {
+  readonly recipient: string
+  readonly email: string | null
+  readonly circle: Circle
+  readonly state: DeliveryState
+  readonly reason: string | null
+  readonly receipt: string | null
+}
+
+export type Closed = {
+  readonly letter: ClosedLetter
+  readonly did: DeskDid | undefined
+  /** Why the provider takes nothing; null while it does. */
+  readonly halted: string | null
+  readonly uncertain: readonly Reader[]
+  readonly rejected: readonly Reader[]
+  /** A page of all of them. */
+  readonly deliveries: readonly Reader[]
+  readonly after: string | null
+  /** `withdrawnOn` is a day in words. */
+  readonly updates: readonly { readonly update: Update; readonly withdrawnOn: string | null }[]
+  /** A withdrawal that was refused, as it was typed. */
+  readonly refused:
+    | { readonly id: string; readonly reason: string; readonly errors: readonly FieldError[] }
+    | undefined
+}
+
+export function closedPage(viewer: Viewer, closed: Closed): string {
+  const { letter, did, updates } = closed
+  return deskPage({
+    viewer,
+    did,
+    title: words.letter(letter.number),
+    children: (
+      <>
+        <p class="said">{letter.span}</p>
+        <HowItWent letter={letter} />
+        <div class="acts">
+          <a class="row" href={`/archive/${letter.slug}`}>
+            {words.read}
+          </a>
+          <a class="row" href={`/desk/preview/${letter.slug}`}>
+            {words.passOn}
+          </a>
+        </div>
+        <Waiting {...closed} />
+        <ToSettle
+          title={words.uncertain}
+          why={words.uncertainWhy}
+          readers={closed.uncertain}
+          of={letter.slug}
+        />
+        <ToSettle title={words.rejected} why={words.rejectedWhy} readers={closed.rejected} of={letter.slug} />
+        <h2>{words.told}</h2>
+        {updates.length === 0 && <p class="said">{words.nothingTold}</p>}
+        <ul class="rows">
+          {updates.map((told) => (
+            <Told {...told} slug={letter.slug} refused={closed.refused} />
+          ))}
+        </ul>
+        <Readers {...closed} />
+        <p class="said">
+          <a class="row" href="/desk/letters">
+            {words.toLetters}
+          </a>
+        </p>
+      </>
+    ),
+  })
+}
+
+/** Letters that have not gone out: why, and the owner's word. */
+function Waiting({ letter: { slug, states, isLate }, halted }: Closed) {
+  const waiting = states.waiting ?? 0
+  if (waiting === 0) return null
+  const why = isLate ? words.lateWhy(waiting) : halted === null ? words.waits : words.halted(halted)
+  return (
+    <section>
+      <p>{why}</p>
+      {(isLate || halted !== null) && (
+        <Button action={`/desk/letters/${slug}/released`}>
+          {isLate ? words.release(waiting) : words.tryNow}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function ToSettle(props: { title: string; why: string; readers: readonly Reader[]; of: string }) {
+  const { title, why, readers, of } = props
+  if (readers.length === 0) return null
+  return (
+    <section>
+      <h2>{title}</h2>
+      <p class="said">{why}</p>
+      <ul class="rows">
+        {readers.map((reader) => {
+          const action = `/desk/letters/${of}/readers/${reader.recipient}`
+          const label = (word: string) => `${word}: ${nameOf(reader)}`
+          return (
+            <li>
+              <p>
+                {nameOf(reader)} {reader.reason !== null && <span class="said">{reader.reason}</span>}
+              </p>
+              <div class="acts">
+                {reader.state === 'uncertain' && (
+                  <Button action={action} hidden={{ state: 'accepted' }} label={label(words.arrived)}>
+                    {words.arrived}
+                  </Button>
+                )}
+                <Button action={action} hidden={{ state: 'waiting' }} label={label(words.again)}>
+                  {words.again}
+                </Button>
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+const maxExtract = 60
+
+function Told(props: Closed['updates'][number] & { slug: string; refused: Closed['refused'] }) {
+  const { update, withdrawnOn, slug } = props
+  const { id, kind, text, inside } = update
+  if (withdrawnOn !== null) {
+    return (
+      <li id={`u-${id}`}>
+        <p class="said">{words.withdrawnOn(withdrawnOn, update.withdrawn?.reason ?? null)}</p>
+      </li>
+    )
+  }
+  const refused = props.refused?.id === id ? props.refused : undefined
+  const name = extract(text, maxExtract)
+  return (
+    <li id={`u-${id}`}>
+      <p class="typed">{text}</p>
+      <p class="said">
+        {kind}
+        {inside && ` · ${deskWords.inside.toLowerCase()}`} ·{' '}
+        <a href={`/write/${id}`}>
+          {words.correct}
+          <span class="unseen"> “{name}”</span>
+        </a>
+      </p>
+      <details class="apart" open={refused !== undefined}>
+        <summary>
+          {words.withdraw}
+          <span class="unseen"> “{name}”</span>
+        </summary>
+        <p class="said">{words.withdrawWhy}</p>
+        <form method="post" action={`/desk/letters/${slug}/updates/${id}/withdrawn`}>
+          <label for={`reason-${id}`}>{words.reason}</label>
+          <input id={`reason-${id}`} name="reason" maxlength={200} value={refused?.reason ?? ''} />
+          <Wrong name="reason" errors={refused?.errors ?? []} />
+          <Wrong name="" errors={refused?.errors ?? []} />
+          <button type="submit" class="quiet">
+            {words.withdrawButton}
+          </button>
+        </form>
+      </details>
+    </li>
+  )
+}
+
+function Readers({ letter: { slug }, deliveries, after }: Closed) {
+  return (
+    <section>
+      <h2>{words.deliveries}</h2>
+      {deliveries.length === 0 && <p class="said">{words.nobody}</p>}
+      <ul class="rows">
+        {deliveries.map((reader) => {
+          const { sign, word } = markOf(reader.state, reader.receipt)
+          return (
+            <li>
+              <p>
+                {nameOf(reader)}{' '}
+                <span class="said">
+                  {sign} {word}
+                </span>
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+      {after !== null && (
+        <p>
+          <a class="row" href={`/desk/letters/${slug}?after=${after}`}>
+            {words.moreDeliveries}
+          </a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** By hand the owner stands for a circle. */
+function nameOf({ recipient, email }: Reader): string {
+  if (recipient === 'inner' || recipient === 'outer') return words.you[recipient]
+  return email ?? words.somebodyGone
+}

@@ -1,0 +1,47 @@
+/** The pages of letters that have closed, in every state. */
+import type { Page } from 'playwright-core'
+import type { State } from './pages.ts'
+import type { Visit } from './visit.ts'
+import { asOwner } from './ways.ts'
+
+/** Of the letter with this slug. */
+export function lettersStates(slug: string): readonly State[] {
+  return [
+    {
+      name: 'the letters that have closed',
+      heading: 'Letters',
+      route: 'get /desk/letters',
+      open: (visit) => openAsOwner(visit, '/desk/letters'),
+    },
+    {
+      name: 'a letter that has closed',
+      heading: 'Letter 2',
+      route: 'get /desk/letters/{slug}',
+      open: (visit) => openAsOwner(visit, `/desk/letters/${slug}`),
+    },
+    {
+      name: 'a withdrawal whose reason cannot stand in a letter',
+      heading: 'Letter 2',
+      route: 'post /desk/letters/{slug}/updates/{id}/withdrawn',
+      async open(visit) {
+        const page = await openAsOwner(visit, `/desk/letters/${slug}`)
+        await withdraw(page, '#private the reviewer asked')
+        return page
+      },
+    },
+  ]
+}
+
+/** Asks to withdraw the first update of the letter that is shown. */
+export async function withdraw(page: Page, reason: string): Promise<void> {
+  const first = page.locator('details', { hasText: 'Withdraw' }).first()
+  await first.locator('summary').click()
+  await first.getByLabel('Why, for readers').fill(reason)
+  await first.getByRole('button', { name: 'Yes, withdraw it' }).click()
+}
+
+async function openAsOwner(visit: Visit, path: string): Promise<Page> {
+  const page = await asOwner(visit)
+  await page.goto(path)
+  return page
+}

@@ -1,0 +1,187 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import {
+  addReaders,
+  addRecipient,
+  ask,
+  friday,
+  get,
+  hour,
+  minute,
+  monday,
+  owner,
+  post,
+  resend,
+  setClock,
+  setUp,
+  tickAt,
+} from '../world.ts'
+
+let cookie = ''
+
+const form = 'application/x-www-form-urlencoded'
+const letters = '/desk/letters'
+const letter = `${letters}/2026-11-20`
+
+async function signIn(token: string): Promise<string> {
+  const response = await ask('POST', '/session', `token=${token}`, {
+    token: null,
+    headers: { 'Content-Type': form },
+  })
+  return (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
+}
+
+/** Its status and the page. */
+async function look(path: string, as = cookie): Promise<string> {
+  const headers = { Accept: 'text/html', Cookie: as }
+  const response = await ask('GET', path, undefined, { token: null, headers })
+  return `${response.status} ${await response.text()}`
+}
+
+/** What a form is answered: its status, and where it leads or what is wrong. */
+async function send(path: string, fields: Record<string, string> = {}, as = cookie): Promise<string> {
+  const headers = {
+    ...{ 'Content-Type': form, Accept: 'text/html', Cookie: as },
+    Origin: 'https://notes.example.edu',
+  }
+  const response = await ask('POST', path, String(new URLSearchParams(fields)), { token: null, headers })
+  const html = await response.text()
+  return `${response.status} ${response.headers.get('Location') ?? /role="alert"[^>]*>([^<]*)</u.exec(html)?.[1] ?? ''}`
+}
+
+let professor = ''
+
+beforeEach(async () => {
+  setClock(monday)
+  await setUp()
+  cookie = await signIn(owner)
+  professor = await addRecipient('professor@example.edu')
+})
+
+describe('the list of letters', () => {
+  it('says how each went, in words, the latest first, and nothing where none has closed', async () => {
+    expect(await look(letters)).toContain('No letter has closed yet.')
+    await post('The loader keeps up')
+    await tickAt(friday)
+    expect(await look(letters)).toMatch(/Letter 1, .*1 sent/su)
+  })
+})
+
+describe('a letter that is late', () => {
+  it('waits for the owner’s word, which sends it, once', async () => {
+    await post('The loader keeps up')
+    resend.fault(() => ({ status: 401, name: 'missing_api_key' }))
+    await tickAt(friday)
+    expect(await look(letter)).toContain('The mail provider takes nothing from you (missing_api_key)')
+    setClock(friday + 21 * hour)
+    expect(await look(letters)).toContain('late: it waits for your word')
+    expect(await look(letter)).toContain('Send that letter now')
+    resend.fault()
+    await tickAt(friday + 21 * hour)
+    expect(resend.inbox('professor@example.edu')).toHaveLength(0)
+    expect(await send(`${letter}/released`)).toBe(`303 ${letter}?did=released`)
+    await tickAt(friday + 21 * hour + minute)
+    expect(await send(`${letter}/released`)).toBe(`303 ${letter}?did=released`)
+    await tickAt(friday + 21 * hour + 2 * minute)
+    expect(resend.inbox('professor@example.edu')).toHaveLength(1)
+    expect(await look(letters)).not.toContain('late')
+  })
+})
+
+describe('a letter that may have arrived', () => {
+  const reader = () => `${letter}/readers/${professor}`
+
+  beforeEach(async () => {
+    await post('The loader keeps up')
+    resend.script({ status: 409, name: 'invalid_idempotent_request' })
+    await tickAt(friday)
+    setClock(friday + hour)
+  })
+
+  it('is settled by the owner, and a second tap changes nothing', async () => {
+    expect(await look(letter)).toMatch(/May have arrived<\/h2>.*professor@example\.edu/su)
+    expect(await send(reader(), { state: 'accepted' })).toBe(`303 ${letter}?did=settled`)
+    expect(await send(reader(), { state: 'accepted' })).toBe(`303 ${letter}?did=settled`)
+    expect(await send(reader(), { state: 'waiting' })).toBe(`303 ${letter}?did=settledBefore`)
+    await tickAt(friday + 2 * hour)
+    expect(resend.calls).toHaveLength(1)
+    expect(await look(letter)).not.toContain('May have arrived</h2>')
+  })
+
+  it('goes out again by the owner’s word, once', async () => {
+    expect(await send(reader(), { state: 'waiting' })).toBe(`303 ${letter}?did=again`)
+    expect(await send(reader(), { state: 'waiting' })).toBe(`303 ${letter}?did=again`)
+    await tickAt(friday + 2 * hour)
+    await tickAt(friday + 3 * hour)
+    expect(resend.inbox('professor@example.edu')).toHaveLength(1)
+  })
+})
+
+describe('what a letter told', () => {
+  it('is withdrawn with a reason, and only once', async () => {
+    const id = await post('The secret recipe')
+    await tickAt(friday)
+    expect(await look(letter)).toContain(`id="u-${id}"`)
+    const path = `${letter}/updates/${id}/withdrawn`
+    expect(await send(path, { reason: 'not ours to tell' })).toBe(`303 ${letter}?did=withdrawn#u-${id}`)
+    const page = await look(letter)
+    expect(page).not.toContain('secret recipe')
+    expect(page).toMatch(/Withdrawn .*: not ours to tell/u)
+    expect(await send(path)).toBe(`303 ${letter}?did=withdrawn#u-${id}`)
+    expect(await look('/archive/2026-11-20')).not.toContain('secret recipe')
+  })
+
+  it('stays where the reason cannot stand in a letter, which is typed again', async () => {
+    const id = await post('The secret recipe')
+    await tickAt(friday)
+    const path = `${letter}/updates/${id}/withdrawn`
+    expect(await send(path, { reason: '#private the reviewer asked' })).toBe(
+      '422 is private; it stands in a letter',
+    )
+    expect(await look(letter)).toContain('secret recipe')
+  })
+
+  it('leads to its correction', async () => {
+    const id = await post('It is done')
+    await tickAt(friday)
+    expect(await look(letter)).toContain(`href="/write/${id}"`)
+  })
+})
+
+describe('the readers of a letter', () => {
+  it('are shown with how it went, 50 a page', async () => {
+    await addReaders(60)
+    await post('The loader keeps up')
+    await tickAt(friday)
+    const page = await look(letter)
+    const after = /href="(\/desk\/letters\/2026-11-20\?after=[^"]+)"/u.exec(page)?.[1] ?? ''
+    expect(page.match(/✓ sent|◐ waits to be sent/gu)).toHaveLength(50)
+    expect((await look(after)).match(/✓ sent|◐ waits to be sent/gu)).toHaveLength(11)
+  })
+
+  it('are named with why the provider refused', async () => {
+    await addRecipient('typo@example.edu')
+    await post('The loader keeps up')
+    resend.fault((message) =>
+      message.to.includes('typo@example.edu') ? { status: 422, name: 'validation_error' } : undefined,
+    )
+    await tickAt(friday)
+    expect(await look(letter)).toMatch(/Refused<\/h2>.*typo@example\.edu.*validation_error/su)
+  })
+})
+
+describe('the pages of letters', () => {
+  it('are the owner’s, and know no letter that is none', async () => {
+    const { id } = await get<{ id: string }>('POST', '/api/authors', { name: 'A labmate' })
+    const { token } = await get<{ token: string }>('POST', `/api/authors/${id}/tokens`, { name: 'phone' })
+    await post('The loader keeps up')
+    await tickAt(friday)
+    const as = await signIn(token)
+    for (const path of [letters, letter]) expect(await look(path, as)).toMatch(/^403/u)
+    for (const path of ['/released', `/readers/${professor}`, '/updates/1/withdrawn'])
+      expect(await send(`${letter}${path}`, { state: 'accepted' }, as)).toMatch(/^403/u)
+    expect(await look(`${letters}/1999-01-01`)).toMatch(/^404/u)
+    expect(await send(`${letters}/1999-01-01/released`)).toMatch(/^404/u)
+    expect(await send(`${letter}/readers/nobody`, { state: 'accepted' })).toMatch(/^404/u)
+    expect(await send(`${letter}/updates/none/withdrawn`)).toMatch(/^404/u)
+  })
+})
