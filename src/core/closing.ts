@@ -72,7 +72,7 @@ export function isLast({ settings }: Pick<Project, 'settings'>, until: number): 
 }
 
 /** After the last letter, which closed on or after `ends`, nothing goes out by itself. */
-function hasEnded(project: Project): boolean {
+export function hasEnded(project: Project): boolean {
   return project.number > 1 && isLast(project, project.since)
 }
 

@@ -2,6 +2,7 @@
 import { lettersDids } from './desk-words-letters.ts'
 import { peopleDids } from './desk-words-people.ts'
 import { previewDids } from './desk-words-preview.ts'
+import { settingsDids } from './desk-words-settings.ts'
 
 export const deskWords = {
   write: 'Write',
@@ -100,6 +101,7 @@ export const deskWords = {
     ...peopleDids,
     ...previewDids,
     ...lettersDids,
+    ...settingsDids,
   },
 } as const
 

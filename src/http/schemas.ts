@@ -113,7 +113,12 @@ export const updateQuery = v.strictObject({
 })
 
 export const whole = (min: number, max: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
+  v.pipe(
+    v.number(),
+    v.integer('is no whole number'),
+    v.minValue(min, `at least ${min}`),
+    v.maxValue(max, `at most ${max}`),
+  )
 
 const handle = v.pipe(line(40), v.regex(/^[\p{L}\p{N}_.-]+$/u, 'is no single word'))
 

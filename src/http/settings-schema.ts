@@ -45,7 +45,7 @@ export const settings = v.strictObject({
   previewHours: whole(0, 96),
   nudgeDays: whole(0, 6),
   silentWeek: v.picklist(silentWeeks),
-  away: v.pipe(v.array(away), v.maxLength(100)),
+  away: v.pipe(v.array(away), v.maxLength(100, 'at most 100')),
   ends: v.nullable(date),
   heartbeatUrl: v.nullable(webAddress),
 })

@@ -9,6 +9,7 @@ import { previewHandlers } from './preview.ts'
 import { previewFormHandlers } from './preview-forms.ts'
 import type { deskRoutes } from './routes.ts'
 import { sendNowHandlers } from './send-now.ts'
+import { settingsPageHandlers } from './settings.ts'
 import { updatePageHandlers } from './updates.ts'
 import { weekHandlers } from './week.ts'
 import { writeHandlers } from './write.ts'
@@ -27,4 +28,5 @@ export const deskHandlers: Handlers<keyof typeof deskRoutes> = {
   ...sendNowHandlers,
   ...forwardingHandlers,
   ...lettersHandlers,
+  ...settingsPageHandlers,
 }

@@ -8,6 +8,7 @@ import { did, form } from './form.ts'
 import { lettersRoutes } from './letters-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { previewRoutes } from './preview-routes.ts'
+import { settingsRoutes } from './settings-routes.ts'
 
 /** Names what was posted, and what the answer is about. */
 const key = v.optional(v.pipe(v.string(), v.maxLength(255)))
@@ -16,6 +17,7 @@ export const deskRoutes = {
   ...peopleRoutes,
   ...previewRoutes,
   ...lettersRoutes,
+  ...settingsRoutes,
   showWrite: {
     method: 'GET',
     path: '/write',

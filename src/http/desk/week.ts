@@ -1,10 +1,12 @@
 /** This week at the owner's desk: the letter as it stands, and what can be said of it. */
 import { weekInWords } from '../../core/answer-line.ts'
+import { firstSteps } from '../../core/first-steps.ts'
 import { sees } from '../../core/recipient.ts'
 import type { Result } from '../../core/result.ts'
 import { blockForms } from '../../render/block.ts'
 import { weekPage } from '../../render/pages/desk/week.tsx'
 import { formsOf } from '../../store/open.ts'
+import { countPeople } from '../../store/people.ts'
 import { forgottenPlans } from '../../store/plans.ts'
 import { countOpen, listOpen, listUpdates } from '../../store/updates.ts'
 import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
@@ -44,7 +46,7 @@ export const weekHandlers: Handlers<'showWeek' | 'sayOpening' | 'sayPlan' | 'say
 
 /** The page, with whatever there is to show beside what it always shows. Only ever for the owner. */
 export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
-  const { db, now, caller } = call
+  const { db, env, now, caller } = call
   const { project, open, seen, blocks, circles, warnings } = await readNext(call)
   const reader = readerOf(caller)
   const mine = blocks.filter(({ circle }) => sees('inner', circle))
@@ -55,6 +57,13 @@ export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
   const { title, locale, schedule } = project.settings
   const filter = { kind: null, tag: null, since: null, until: null }
   const q = shown.q ?? ''
+  const count = await countOpen(db)
+  const isFirst = project.number === 1
+  const steps = {
+    hasKey: Boolean(env.RESEND_API_KEY),
+    hasReader: isFirst && (await countPeople(db)).some(({ state }) => state === 'active'),
+    hasUpdate: count > 0,
+  }
   const lastUntil = project.number > 1 ? project.since : null
   return weekPage(
     { title, locale, zone: schedule.zone, isOwner: true },
@@ -63,7 +72,8 @@ export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
       ...shown,
       q,
       number: project.number,
-      week: weekInWords({ ...project, lastUntil }, await countOpen(db), now),
+      firstSteps: isFirst ? firstSteps(project.settings, steps) : null,
+      week: weekInWords({ ...project, lastUntil }, count, now),
       hasCircles: circles.length > 1,
       ...{ warnings, open, carried: seen?.carried ?? null },
       blocks: mine.map((block) => ({

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
 import { peopleWords } from '../../../core/desk-words-people.ts'
 import { previewWords } from '../../../core/desk-words-preview.ts'
+import { settingsWords } from '../../../core/desk-words-settings.ts'
 import { Page, toHtml } from '../frame.tsx'
 import type { PageLink } from '../navigation.tsx'
 
@@ -21,6 +22,7 @@ const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
   { href: '/desk/preview', text: previewWords.preview },
   { href: '/desk/letters', text: words.letters },
   { href: '/desk/people', text: peopleWords.people },
+  { href: '/desk/settings', text: settingsWords.settings },
   { href: '/sessions', text: words.devices, isForAuthors: true },
 ]
 

@@ -3,11 +3,13 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { type LedBlock, listsOf, openings } from '../../../core/block.ts'
 import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
+import type { FirstSteps } from '../../../core/first-steps.ts'
 import type { Carried, Open } from '../../../core/open.ts'
 import type { FieldError } from '../../../core/result.ts'
 import type { Update } from '../../../core/update.ts'
 import { reachable } from '../reachable.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
+import { Steps } from './first-steps.tsx'
 import { Errors } from './forms.tsx'
 import { ItemForm, Items, Opening, PlanForm, Plans } from './settling.tsx'
 import { Edit, FoundRow } from './update.tsx'
@@ -21,6 +23,8 @@ type Props = {
   readonly errors: readonly FieldError[]
   /** What was typed and refused, by field; `id` says in which form. */
   readonly typed: Readonly<Record<string, string>>
+  /** null once a letter has closed. */
+  readonly firstSteps: FirstSteps | null
   readonly number: number
   readonly week: string
   readonly hasCircles: boolean
@@ -36,7 +40,7 @@ type Props = {
 }
 
 export function weekPage(viewer: Viewer, props: Props): string {
-  const { did, removed, errors, number, week, warnings, open, carried, forgotten, typed } = props
+  const { did, removed, errors, number, week, warnings, open, carried, forgotten, typed, firstSteps } = props
   const settling = { hasCircles: props.hasCircles, typed, open }
   return deskPage({
     viewer,
@@ -45,6 +49,7 @@ export function weekPage(viewer: Viewer, props: Props): string {
     children: (
       <>
         <p class="said">{week}</p>
+        {firstSteps !== null && <Steps {...firstSteps} />}
         {removed}
         <Errors errors={errors} />
         {warnings.length > 0 && (

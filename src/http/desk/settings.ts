@@ -1,0 +1,110 @@
+/** The settings: a form with all of them, and what the next cut-offs are. */
+import { hasEnded, isAway, isLast } from '../../core/closing.ts'
+import { settingsWords as words } from '../../core/desk-words-settings.ts'
+import { dateInWords, localDate, nextCutOff, weekdayAndTime } from '../../core/period.ts'
+import type { Project, Settings } from '../../core/project.ts'
+import type { FieldError, Result } from '../../core/result.ts'
+import { fieldNames, type SettingsShown, settingsPage } from '../../render/pages/desk/settings.tsx'
+import { openProject } from '../../store/project.ts'
+import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
+import { cutOffAfterChange, settingsHandlers, withChange } from '../settings.ts'
+import { settingsEdit } from '../settings-schema.ts'
+import { validate } from '../validate.ts'
+import { errorsOf, perform, statusOf } from './perform.ts'
+import { besideFields, changeOf, fieldsOf, readSettings } from './settings-fields.ts'
+import { viewerOf } from './viewer.ts'
+
+type DeskCall = Pick<Call, 'db' | 'now' | 'url'> & { readonly caller: Caller }
+
+const cutOffsShown = 3
+
+export const settingsPageHandlers: Handlers<'showSettings' | 'changeSettings'> = {
+  async showSettings(call) {
+    return show(call, 200, await openProject(call.db, call.now), { did: call.query.did })
+  },
+
+  async changeSettings(call) {
+    const { db, now, body: form } = call
+    const project = await openProject(db, now)
+    const stored = fieldsOf(project.settings)
+    const { was, fields, gone, added } = readSettings(form, stored)
+    const changed = fieldNames.filter((name) => fields[name] !== was[name] && fields[name] !== stored[name])
+    const wanted = { ...stored, ...Object.fromEntries(changed.map((name) => [name, fields[name]])) }
+    const change = changeOf(wanted, changed, project.settings, { gone, added })
+    const again = { fields: wanted, gone, added }
+
+    if (form.act === 'cutOffs') {
+      const checked = validate(settingsEdit, change)
+      if (!checked.ok) return refused(call, project, again, errorsOf(checked.problem), 422)
+      return show(call, 200, project, { ...again, settings: withChange(project.settings, checked.value) })
+    }
+
+    const overtaken = changed.filter((name) => stored[name] !== was[name])
+    if (overtaken.length > 0) {
+      const errors = overtaken.map((field) => ({ field, message: words.was(shownBriefly(stored[field])) }))
+      return refused(call, project, again, errors, 409)
+    }
+    const done = await perform('editSettings', settingsHandlers, call, change)
+    if (done.ok) return redirect('/desk/settings?did=settingsSaved')
+    return refused(call, project, again, errorsOf(done.problem), statusOf(done.problem))
+  },
+}
+
+type Again = Pick<SettingsShown, 'fields' | 'gone' | 'added'>
+
+function refused(
+  call: DeskCall,
+  project: Project,
+  again: Again,
+  errors: readonly FieldError[],
+  status: Parameters<typeof page>[0],
+): Promise<Result<Reply>> {
+  return show(call, status, project, { ...again, errors: besideFields(errors) })
+}
+
+/** The page; with the cut-offs of `settings`, if these are not stored yet. */
+async function show(
+  call: DeskCall,
+  status: Parameters<typeof page>[0],
+  project: Project,
+  { settings, ...shown }: Partial<SettingsShown> & { readonly settings?: Settings },
+): Promise<Result<Reply>> {
+  const stored = fieldsOf(project.settings)
+  const origin = call.url.origin
+  const isGuessed =
+    shown.fields === undefined && stored.publicUrl === '' && validate(settingsEdit, { publicUrl: origin }).ok
+  const viewer = await viewerOf(call)
+  return page(
+    status,
+    settingsPage(viewer, {
+      ...{ did: undefined, errors: [], gone: [], added: null },
+      fields: isGuessed ? { ...stored, publicUrl: origin } : stored,
+      ...shown,
+      ...{ was: stored, isGuessed },
+      away: project.settings.away,
+      isSaved: settings === undefined,
+      cutOffs: cutOffsOf(project, settings ?? project.settings, call.now),
+    }),
+  )
+}
+
+/** The next cut-offs in words, by settings that are stored or may come to be. */
+function cutOffsOf(project: Project, settings: Settings, now: number): SettingsShown['cutOffs'] {
+  const { schedule, locale } = settings
+  if (hasEnded({ ...project, settings })) return []
+  const { zone } = schedule
+  const cutOffs = [cutOffAfterChange(project, settings, now)]
+  while (cutOffs.length < cutOffsShown) cutOffs.push(nextCutOff(schedule, cutOffs.at(-1) ?? now))
+  const last = cutOffs.findIndex((cutOff) => isLast({ settings }, cutOff) && !isAway({ settings }, cutOff))
+  return cutOffs.slice(0, last < 0 ? cutOffsShown : last + 1).map((cutOff, index) => {
+    const day = dateInWords(locale, localDate(zone, cutOff))
+    const time = weekdayAndTime(zone, locale, cutOff).split(' ').at(-1)
+    const note = index === last ? words.isLast : isAway({ settings }, cutOff) ? words.isAway : null
+    return `${day} ${time}${note === null ? '' : ` (${note})`}`
+  })
+}
+
+function shownBriefly(text: string): string {
+  if (text === '') return words.empty
+  return text.length > 60 ? `“${text.slice(0, 59).toWellFormed()}…”` : `“${text}”`
+}

@@ -1,0 +1,41 @@
+/** What there is to be done before the first letter (PURE), each step with the page where it is done. */
+import { stepWords as words } from '../../../core/desk-words-settings.ts'
+import type { FirstSteps, Step } from '../../../core/first-steps.ts'
+
+const places: Readonly<Record<Step, string>> = {
+  who: '/desk/settings',
+  address: '/desk/settings#publicUrl',
+  schedule: '/desk/settings#when',
+  delivery: '/desk/settings#delivery',
+  reader: '/desk/people',
+  update: '/write',
+}
+
+export function Steps({ steps, lacksKey, isReady }: FirstSteps) {
+  return (
+    <section class="asked">
+      <h2>{isReady ? words.ready : words.title}</h2>
+      {!isReady && (
+        <ul class="rows">
+          {steps.map(({ step, isDone }) => (
+            <li>
+              <a class="row" href={places[step]}>
+                <span class={isDone ? 'met' : undefined}>
+                  {isDone ? '✓' : '○'}
+                  <span class="unseen"> {isDone ? words.done : words.missing}:</span>
+                </span>{' '}
+                {words.steps[step]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {lacksKey && <p class="said">{words.key}</p>}
+      <p class="said">
+        <a class="row" href="/desk/preview">
+          {words.see}
+        </a>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,251 @@
+/** The settings (PURE): one form, grouped in plain words, each message beside its field. */
+
+import type { DeskDid } from '../../../core/desk-words.ts'
+import {
+  deliveryWords,
+  nudgeWords,
+  silentWords,
+  weekdayWords,
+  settingsWords as words,
+} from '../../../core/desk-words-settings.ts'
+import { dateInFull } from '../../../core/period.ts'
+import type { Away } from '../../../core/project.ts'
+import type { FieldError } from '../../../core/result.ts'
+import { deskPage, type Viewer } from './desk-page.tsx'
+import { Errors, HiddenFields, Wrong } from './forms.tsx'
+
+/** Named as the API names them in what is wrong. */
+export const fieldNames = [
+  ...(['ownerName', 'ownerEmail', 'title', 'about', 'course', 'homepage', 'publicUrl', 'locale'] as const),
+  ...(['schedule.weekday', 'schedule.time', 'schedule.zone', 'delivery', 'sender'] as const),
+  ...(['previewHours', 'nudgeDays', 'silentWeek', 'ends', 'heartbeatUrl'] as const),
+] as const
+
+export type SettingField = (typeof fieldNames)[number]
+
+export type Fields = Readonly<Record<SettingField, string>>
+
+export type SettingsShown = {
+  readonly did: DeskDid | undefined
+  readonly errors: readonly FieldError[]
+  /** What is stored, and what stands in the fields. */
+  readonly was: Fields
+  readonly fields: Fields
+  /** Whether the public address was filled in, and is not stored. */
+  readonly isGuessed: boolean
+  readonly away: readonly Away[]
+  /** Days ticked to be taken out, and days typed to be added. */
+  readonly gone: readonly Away[]
+  readonly added: Away | null
+  /** In words; none after the last letter. */
+  readonly cutOffs: readonly string[]
+  /** Whether they are those of the stored settings. */
+  readonly isSaved: boolean
+}
+
+export function settingsPage(viewer: Viewer, shown: SettingsShown): string {
+  const { did, errors, was, isGuessed } = shown
+  const beside = allNames.filter((name) => errors.some(({ field }) => field === name))
+  const homeless = errors.filter(({ field }) => !allNames.some((name) => name === field))
+  return deskPage({
+    viewer,
+    did,
+    title: words.settings,
+    children: (
+      <form method="post" action="/desk/settings">
+        {/* Enter in a field presses a form's first button. */}
+        <button type="submit" class="unseen" tabindex={-1}>
+          {words.save}
+        </button>
+        <HiddenFields fields={{ was: JSON.stringify(was) }} />
+        <Errors errors={homeless} />
+        {beside.length > 0 && (
+          <p class="wrong" role="alert">
+            {words.lookAt}{' '}
+            {beside.map((name, index) => (
+              <>
+                {index > 0 && ', '}
+                <a href={`#${name}`}>{words.labels[name]}</a>
+              </>
+            ))}
+          </p>
+        )}
+        <h2>{words.who}</h2>
+        <Text name="ownerName" autocomplete="name" {...shown} />
+        <Text
+          name="ownerEmail"
+          inputmode="email"
+          autocomplete="email"
+          hint={words.hints.ownerEmail}
+          {...shown}
+        />
+        <h2>{words.project}</h2>
+        <Text name="title" hint={words.hints.title} {...shown} />
+        <About {...shown} />
+        <Text
+          name="publicUrl"
+          inputmode="url"
+          hint={isGuessed ? words.hints.publicUrlGuessed : words.hints.publicUrl}
+          {...shown}
+        />
+        <Text name="course" {...shown} />
+        <Text name="homepage" inputmode="url" hint={words.hints.homepage} {...shown} />
+        <h2 id="when">{words.when}</h2>
+        <Choice name="schedule.weekday" options={weekdayWords} {...shown} />
+        <Text name="schedule.time" type="time" {...shown} />
+        <Text name="schedule.zone" hint={words.hints['schedule.zone']} {...shown} />
+        <CutOffs {...shown} />
+        <Text name="locale" hint={words.hints.locale} {...shown} />
+        <h2>{words.how}</h2>
+        <Choice name="delivery" options={deliveryWords} {...shown} />
+        <Text name="sender" hint={words.hints.sender} {...shown} />
+        <h2>{words.ahead}</h2>
+        <Text name="previewHours" inputmode="numeric" hint={words.hints.previewHours} {...shown} />
+        <Choice name="nudgeDays" options={nudges} {...shown} />
+        <Choice name="silentWeek" options={silentWords} {...shown} />
+        <AwayDays locale={viewer.locale} {...shown} />
+        <h2>{words.end}</h2>
+        <Text name="ends" type="date" hint={words.hints.ends} {...shown} />
+        <Text name="heartbeatUrl" inputmode="url" hint={words.hints.heartbeatUrl} {...shown} />
+        <button type="submit">{words.save}</button>
+      </form>
+    ),
+  })
+}
+
+const awayNames = ['away.since', 'away.until', 'away.why'] as const
+const allNames: readonly FieldName[] = [...fieldNames, ...awayNames]
+
+const nudges = Object.fromEntries(Array.from({ length: 7 }, (_, days) => [days, nudgeWords(days)]))
+
+type FieldName = SettingField | (typeof awayNames)[number]
+
+type Field = {
+  readonly name: FieldName
+  readonly hint?: string | undefined
+  readonly errors: readonly FieldError[]
+  readonly fields: Readonly<Partial<Record<FieldName, string>>>
+}
+
+type TextField = Field & {
+  readonly type?: 'time' | 'date'
+  readonly inputmode?: 'email' | 'url' | 'numeric'
+  readonly autocomplete?: 'name' | 'email'
+}
+
+function Text({ name, hint, errors, fields, type, inputmode, autocomplete = 'off' as never }: TextField) {
+  return (
+    <>
+      <label for={name}>{words.labels[name]}</label>
+      <input
+        id={name}
+        name={name}
+        type={type}
+        value={fields[name] ?? ''}
+        inputmode={inputmode}
+        autocomplete={autocomplete}
+        autocapitalize={inputmode === undefined ? undefined : 'none'}
+        {...described(name, errors, hint)}
+      />
+      <Below name={name} errors={errors} hint={hint} />
+    </>
+  )
+}
+
+function About({ errors, fields }: Pick<Field, 'errors' | 'fields'>) {
+  return (
+    <>
+      <label for="about">{words.labels.about}</label>
+      <textarea id="about" name="about" rows={4} {...described('about', errors, words.hints.about)}>
+        {fields.about}
+      </textarea>
+      <Below name="about" errors={errors} hint={words.hints.about} />
+    </>
+  )
+}
+
+function Choice({ name, options, errors, fields }: Field & { options: Readonly<Record<string, string>> }) {
+  return (
+    <>
+      <label for={name}>{words.labels[name]}</label>
+      <select id={name} name={name} {...described(name, errors)}>
+        {Object.entries(options).map(([value, text]) => (
+          <option value={value} selected={value === fields[name]}>
+            {text}
+          </option>
+        ))}
+      </select>
+      <Below name={name} errors={errors} />
+    </>
+  )
+}
+
+function described(name: FieldName, errors: readonly FieldError[], hint?: string) {
+  const isWrong = errors.some(({ field }) => field === name)
+  const ids = [isWrong && `${name}-wrong`, hint !== undefined && `${name}-how`].filter(Boolean)
+  return { 'aria-invalid': isWrong, 'aria-describedby': ids.length === 0 ? undefined : ids.join(' ') }
+}
+
+/** What is wrong, and what helps. */
+function Below({ name, errors, hint }: Pick<Field, 'name' | 'errors' | 'hint'>) {
+  return (
+    <>
+      <Wrong name={name} errors={errors} />
+      {hint !== undefined && (
+        <p class="said" id={`${name}-how`}>
+          {hint}
+        </p>
+      )}
+    </>
+  )
+}
+
+function CutOffs({ cutOffs, isSaved }: SettingsShown) {
+  return (
+    <>
+      <p class="said" id="cutOffs">
+        {cutOffs.length === 0 ? words.hasEnded : `${words.next}: ${cutOffs.join(' · ')}`}
+      </p>
+      {!isSaved && (
+        <p class="answer" role="status">
+          {words.notSaved}
+        </p>
+      )}
+      <button type="submit" class="quiet" name="act" value="cutOffs" formaction="/desk/settings#when">
+        {words.showCutOffs}
+      </button>
+    </>
+  )
+}
+
+function AwayDays({ away, gone, added, errors, locale }: SettingsShown & { readonly locale: string }) {
+  const fields = {
+    'away.since': added?.since ?? '',
+    'away.until': added?.until ?? '',
+    'away.why': added?.why ?? '',
+  }
+  return (
+    <>
+      <h2>{words.awayDays}</h2>
+      <p class="said">{words.hints.away}</p>
+      {away.map((one, index) => {
+        const { since, until, why } = one
+        const days = Array.from(new Set([since, until]), (day) => dateInFull(locale, day)).join(' – ')
+        return (
+          <label class="check">
+            <input
+              type="checkbox"
+              name={`away.gone.${index}`}
+              value={JSON.stringify({ since, until, why })}
+              checked={gone.some((each) => each.since === since && each.until === until && each.why === why)}
+            />{' '}
+            {words.gone(why === '' ? days : `${days}, ${why}`)}
+          </label>
+        )
+      })}
+      <Text name="away.since" type="date" errors={errors} fields={fields} />
+      <Text name="away.until" type="date" errors={errors} fields={fields} />
+      <Text name="away.why" errors={errors} fields={fields} />
+    </>
+  )
+}
