@@ -80,9 +80,9 @@ export const deliveryWords = {
 } as const
 
 export const silentWords: Readonly<Record<Settings['silentWeek'], string>> = {
-  skipOnce: 'skip one, and send a short note the second time',
+  skipOnce: 'skip one, then a short note',
   skip: 'skip it, always',
-  note: 'send a short note, always',
+  note: 'a short note, always',
 }
 
 /** When the reminder comes; by the number of days ahead. */
@@ -96,7 +96,7 @@ export const stepWords = {
   ready: 'All is there for the first letter.',
   done: 'done',
   missing: 'missing',
-  see: 'See it, and mail it to yourself',
+  see: 'See the first letter, and mail it to yourself',
   steps: {
     who: 'Say who you are: name and mail address',
     address: 'Say where readers find these pages',

@@ -4,6 +4,7 @@ import { lettersStates } from './letters-pages.ts'
 import { peopleStates } from './people-pages.ts'
 import { previewStates } from './preview-pages.ts'
 import { readers } from './seed.ts'
+import { settingsStates } from './settings-pages.ts'
 import { type Visit, world } from './visit.ts'
 import { api, askForWayIn, asOwner, asReader, linkTo } from './ways.ts'
 
@@ -252,6 +253,7 @@ export const states: readonly State[] = [
   ...peopleStates,
   ...previewStates(slug),
   ...lettersStates(slug),
+  ...settingsStates,
   {
     name: 'nothing there',
     heading: 'There is nothing here',

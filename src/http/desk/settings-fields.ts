@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { Away, Settings } from '../../core/project.ts'
 import type { FieldError } from '../../core/result.ts'
-import { type Fields, fieldNames, type SettingField } from '../../render/pages/desk/settings.tsx'
+import { type Fields, fieldNames, type SettingField } from '../../render/pages/desk/settings-fields.tsx'
 import { type Form, typed } from './perform.ts'
 
 export function fieldsOf(settings: Settings): Fields {

@@ -19,11 +19,8 @@ export function Steps({ steps, lacksKey, isReady }: FirstSteps) {
         <ul class="rows">
           {steps.map(({ step, isDone }) => (
             <li>
-              <a class="row" href={places[step]}>
-                <span class={isDone ? 'met' : undefined}>
-                  {isDone ? '✓' : '○'}
-                  <span class="unseen"> {isDone ? words.done : words.missing}:</span>
-                </span>{' '}
+              <a class={isDone ? 'row met' : 'row'} href={places[step]}>
+                {isDone ? '✓' : '○'} <span class="unseen">{isDone ? words.done : words.missing}: </span>
                 {words.steps[step]}
               </a>
             </li>

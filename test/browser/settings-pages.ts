@@ -1,0 +1,47 @@
+/** The pages of the settings, in every state. */
+import type { Page } from 'playwright-core'
+import type { State } from './pages.ts'
+import type { Visit } from './visit.ts'
+import { asOwner } from './ways.ts'
+
+export const settingsStates: readonly State[] = [
+  {
+    name: 'the settings',
+    heading: 'Settings',
+    route: 'get /desk/settings',
+    open: openSettings,
+  },
+  {
+    name: 'the settings, after much was refused',
+    heading: 'Settings',
+    route: 'post /desk/settings',
+    async open(visit) {
+      const page = await openSettings(visit)
+      await page.getByLabel('Time zone').fill('Zurich')
+      await page.getByLabel('Sender').fill('somebody')
+      await page.getByLabel('Preview, hours ahead').fill('100')
+      await page.getByLabel('Last day').fill('2026-12-01')
+      await page.getByRole('button', { name: 'Save' }).last().click()
+      return page
+    },
+  },
+  {
+    name: 'the settings, with cut-offs that are not saved',
+    heading: 'Settings',
+    route: 'post /desk/settings',
+    async open(visit) {
+      const page = await openSettings(visit)
+      await page.getByLabel('Time zone').fill('America/Argentina/ComodRivadavia')
+      await page.getByLabel('First day').fill('2026-11-01')
+      await page.getByLabel('Last day').fill('2029-12-31')
+      await page.getByRole('button', { name: 'Show the cut-offs' }).click()
+      return page
+    },
+  },
+]
+
+async function openSettings(visit: Visit): Promise<Page> {
+  const page = await asOwner(visit)
+  await page.goto('/desk/settings')
+  return page
+}
