@@ -25,7 +25,7 @@ async function raiseAlarm(db: D1Database, project: Project, url: string | null, 
   const statements = [keepLook(db, found.number, missing, now)]
   if (missing > 0 && url !== null) {
     const reason = found.waiting > 0 ? (project.halt?.reason ?? null) : null
-    const letter = alarmNotice(project.settings, `${url}/desk/digests/${found.slug}`, found, reason)
+    const letter = alarmNotice(project.settings, `${url}/desk/letters/${found.slug}`, found, reason)
     statements.push(tellOwner(db, ownersNotice('alarm', found.number, letter, now)))
   }
   await db.batch(statements)

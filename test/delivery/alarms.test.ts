@@ -72,7 +72,7 @@ describe('a letter that does not go out in full', () => {
     expect(alarms('alarm')[0]).toMatchObject({
       to: ['student@example.edu'],
       subject: 'Letter 1 has not gone out in full (DLRM on TPUs)',
-      text: `Of 2 letters: 2 wait.\n\nWhat became of each: https://notes.example.edu/desk/digests/${slug}\n`,
+      text: `Of 2 letters: 2 wait.\n\nWhat became of each: https://notes.example.edu/desk/letters/${slug}\n`,
     })
     expect(alarms('alarm').at(-1)?.text).toContain('2 uncertain')
   })
