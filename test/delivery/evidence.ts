@@ -23,6 +23,8 @@ const queries = {
                       d.recipient IN ('inner', 'outer') OR r.state = 'active' AND r.deleted_at IS NULL AS is_wanted
                FROM deliveries d JOIN digests g ON g.number = d.digest
                LEFT JOIN recipients r ON r.id = d.recipient`,
+  /** Notices that were tried and have no end yet. */
+  openNotices: "SELECT * FROM notices WHERE claims > 0 AND state IN ('waiting', 'trying')",
   active: "SELECT id, email FROM recipients WHERE state = 'active' AND deleted_at IS NULL",
 } as const
 

@@ -128,12 +128,13 @@ function expectLetters(
 }
 
 /** What waits does so for the owner's word, past its time; what is missing shows on /healthz, and only that. */
-export function expectNothingSilent({ now }: World, { deliveries, health }: Evidence): void {
+export function expectNothingSilent({ now }: World, { deliveries, openNotices, health }: Evidence): void {
   const waiting = deliveries.filter(isWaiting)
   none(
     waiting.filter(({ try_until }) => Number(try_until) > now),
     'nothing waits that could go out',
   )
+  none(openNotices, 'a notice that was tried comes to an end')
   const lost = deliveries.filter(
     ({ state, is_wanted }) => is_wanted === 1 && (state === 'rejected' || state === 'uncertain'),
   )
