@@ -1,5 +1,5 @@
 /**
- * Random schedules for hours: `npm run soak -- --runs 20000 [--seed 1] [--path 3:0:1]`. Played in batches, each in a
+ * Random schedules for hours: `npm run soak -- --runs 20000 [--steps 24] [--seed 1] [--path 3:0:1]`. Played in batches, each in a
  * process of its own; stops at the first schedule that breaks the model, and says how to play it again.
  */
 import { spawnSync } from 'node:child_process'
@@ -12,16 +12,22 @@ const command = ['run', '--config', 'test/vitest.config.ts', '--project', 'worke
 const batch = 500
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string' }, seed: { type: 'string' }, path: { type: 'string' } },
+  options: {
+    runs: { type: 'string' },
+    steps: { type: 'string' },
+    seed: { type: 'string' },
+    path: { type: 'string' },
+  },
 })
 const wanted = whole(values.runs, 20_000)
 const firstSeed = whole(values.seed, Date.now() % 1_000_000_000)
+const steps = whole(values.steps, 24)
 const began = Date.now()
 
 for (let played = 0; played < wanted; ) {
   const runs = Math.min(batch, wanted - played)
   const seed = firstSeed + played / batch
-  const asked = { runs, seed, ...(values.path === undefined ? {} : { path: values.path }) }
+  const asked = { runs, steps, seed, ...(values.path === undefined ? {} : { path: values.path }) }
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [vitest, ...command, 'test/delivery/schedules.test.ts'],
@@ -30,7 +36,7 @@ for (let played = 0; played < wanted; ) {
   if (status !== 0) {
     console.error(`${stdout}\n${stderr}`)
     console.error(
-      `Seed ${seed}: again by npm run soak -- --runs ${runs} --seed ${seed}, with --path from above`,
+      `Seed ${seed}: again by npm run soak -- --runs ${runs} --steps ${steps} --seed ${seed}, with --path from above`,
     )
     process.exit(1)
   }

@@ -1,10 +1,10 @@
 /** The world of a random schedule: its clock, its runs of the cron, its calls of the Worker, and what it remembers. */
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
-import { tickThrough } from '../boundaries.ts'
+import { killAt, tickThrough } from '../boundaries.ts'
 import type { Fault, FaultOf, Message, Receipt } from '../resend/stand-in.ts'
 import { strictDb } from '../strict-db.ts'
-import { ask, resend, setClock } from '../world.ts'
+import { ask, minute, resend, setClock } from '../world.ts'
 
 export type Recipient = { readonly id: string; readonly email: string; wasInner: boolean }
 
@@ -58,13 +58,24 @@ export function setTime(world: World, now: number): void {
   setClock(now)
 }
 
-/** A run of the cron at `due`, whose clock is the world's; others may come to wait for its end. */
+/**
+ * A run of the cron at `due`, whose clock is the world's; others may come to wait for its end. The platform lets none
+ * go on for more than 15 minutes: a machine that slept longer does not wake in the midst of a call.
+ */
 export async function runTick(world: World, due: number, at: At = () => {}): Promise<void> {
   const [end, isOuter] = [Promise.withResolvers<void>(), world.running === null]
   if (isOuter) world.running = end.promise
   world.due = due
   world.latest = Math.max(world.latest, due)
-  await tickThrough(due, at, () => world.now)
+  const until = world.now + 15 * minute
+  await tickThrough(
+    due,
+    async (reached) => {
+      await at(reached)
+      if (world.now > until) killAt(reached)(reached)
+    },
+    () => world.now,
+  )
   if (!isOuter) return
   world.running = null
   end.resolve()

@@ -51,7 +51,7 @@ const step = fc.record({
 
 export type Step = Readonly<typeof step extends fc.Arbitrary<infer T> ? T : never>
 
-export const schedule = fc.array(step, { minLength: 4, maxLength: 16, size: 'max' })
+export const schedule = (steps: number) => fc.array(step, { minLength: 4, maxLength: steps, size: 'max' })
 
 /** Plays a schedule from an empty world. */
 export async function play(steps: readonly Step[]): Promise<World> {

@@ -6,10 +6,15 @@ import { expectAllHolds, expectNothingSilent, expectNothingWaits } from './model
 import { calmDown, closeLast, releaseAll } from './quiet-end.ts'
 import { play, schedule } from './schedule.ts'
 
-/** By `npm run soak`: how many runs, and which; a path leads to the one run that failed, and to its smallest form. */
-type Asked = { readonly runs?: number; readonly seed?: number; readonly path?: string }
+/** By `npm run soak`: how many runs of how many steps; a path leads to the one that failed, and to its smallest form. */
+type Asked = {
+  readonly runs?: number
+  readonly steps?: number
+  readonly seed?: number
+  readonly path?: string
+}
 
-const { runs = 300, ...which }: Asked = JSON.parse(env.SCHEDULES)
+const { runs = 300, steps = 12, ...which }: Asked = JSON.parse(env.SCHEDULES)
 
 // A line for every run of the cron: too many to keep.
 beforeEach(() => void vi.spyOn(console, 'log').mockImplementation(() => {}))
@@ -17,8 +22,8 @@ beforeEach(() => void vi.spyOn(console, 'log').mockImplementation(() => {}))
 describe('any schedule of people, ticks, faults, receipts and clock steps', () => {
   it('keeps what the model says', { timeout: 3_600_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(schedule, async (steps) => {
-        const world = await play(steps)
+      fc.asyncProperty(schedule(steps), async (played) => {
+        const world = await play(played)
         await calmDown(world)
         expectNothingSilent(world, await readEvidence())
         await closeLast(world)
