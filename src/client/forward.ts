@@ -6,17 +6,26 @@ async function addButtons(acts: HTMLElement): Promise<void> {
   const { src = '', title = '', copy = '', copied = '', share = '' } = acts.dataset
   const text = acts.previousElementSibling?.querySelector('pre')?.textContent ?? ''
   if ('share' in navigator) addButton(acts, share, () => navigator.share({ title, text }))
-  // Fetched beforehand: a browser lets nothing be copied long after the tap.
+  let letter = ''
+  const button = addButton(acts, copy, async () => {
+    await copyBoth({ 'text/html': letter, 'text/plain': text })
+    button.textContent = copied
+  })
+  // It stands from the start: one that came later would push the others from under a finger.
+  button.disabled = true
+  letter = await fetchLetter(src)
+  if (letter === '') button.remove()
+  else button.disabled = false
+}
+
+/** Fetched before it is asked for: a browser lets nothing be copied long after the tap. */
+async function fetchLetter(src: string): Promise<string> {
   const answer = await fetch(src).catch(() => null)
   const mail = answer?.ok ? await answer.text() : ''
   // Not parsed: this page takes no styles that are written into it. No text that came in holds a comment.
   const [, style, letter] =
     /<td class="ink"[^>]* style="([^"]*)">(.*)<\/td><\/tr><\/table><!--/su.exec(mail) ?? []
-  if (letter === undefined) return
-  const button = addButton(acts, copy, async () => {
-    await copyBoth({ 'text/html': `<div style="${style}">${letter}</div>`, 'text/plain': text })
-    button.textContent = copied
-  })
+  return letter === undefined ? '' : `<div style="${style}">${letter}</div>`
 }
 
 /** By the event of copying, which takes both as they are; some browsers have it only where something is selected. */
