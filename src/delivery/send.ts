@@ -2,7 +2,7 @@
 import { claimSizeAfter, type Envelope } from '../core/delivery.ts'
 import type { Document } from '../core/digest.ts'
 import type { Project } from '../core/project.ts'
-import { claimDeliveries, markChanged, settleDeliveries, withdrawDelivery } from '../store/claims.ts'
+import { claimDeliveries, markChanged, settleDeliveries, withdrawDeliveries } from '../store/claims.ts'
 import { type Digest, documentsOf, endRun } from '../store/digests.ts'
 import { beginRun, type Due, dueDeliveries } from '../store/due.ts'
 import { mailOf, type Sender, sendable, senderOf } from './mail.ts'
@@ -74,15 +74,16 @@ async function prepareAll(
   dues: readonly Due[],
 ): Promise<readonly Ready<Envelope>[]> {
   const ready: Ready<Envelope>[] = []
+  const without: Due[] = []
+  const changed: Due[] = []
   for (const due of dues) {
     const mail = mailOf(project, sender, digest, documents, due)
-    if (mail === null) {
-      await withdrawDelivery(db, digest.number, due)
-      continue
-    }
-    const letter = await makeReady(mailer, due, mail.envelope, mail.content)
-    if (letter === null) await markChanged(db, digest.number, due)
-    else ready.push(letter)
+    const letter = mail && (await makeReady(mailer, due, mail.envelope, mail.content))
+    if (letter !== null) ready.push(letter)
+    else if (mail === null) without.push(due)
+    else changed.push(due)
   }
+  await withdrawDeliveries(db, digest.number, without)
+  await markChanged(db, digest.number, changed)
   return ready
 }

@@ -86,24 +86,34 @@ export async function settleDeliveries(
     .run()
 }
 
-/** Ends a delivery whose bytes would differ from those of its unsettled try: it is shown, not sent. */
-export async function markChanged(db: D1Database, digest: number, due: Due): Promise<void> {
-  await db
-    .prepare(
-      `UPDATE deliveries SET state = ${leftOpen}, reason = 'changed', lease = NULL
-       WHERE digest = ?1 AND recipient = ?2 AND claims = ?3 AND unsettled_since IS NOT NULL`,
-    )
-    .bind(digest, due.id, due.claims)
-    .run()
+/** Ends deliveries whose bytes would differ from those of their unsettled try: they are shown, not sent. */
+export async function markChanged(db: D1Database, digest: number, dues: readonly Due[]): Promise<void> {
+  await endAll(db, digest, dues, `state = ${leftOpen}, reason = 'changed'`, 'unsettled_since IS NOT NULL')
 }
 
-/** A delivery whose recipient moved to a circle without a letter. */
-export async function withdrawDelivery(db: D1Database, digest: number, due: Due): Promise<void> {
+/** Deliveries whose recipients moved to a circle without a letter. */
+export async function withdrawDeliveries(
+  db: D1Database,
+  digest: number,
+  dues: readonly Due[],
+): Promise<void> {
+  await endAll(db, digest, dues, `state = 'withdrawn', reason = 'noLetter'`, 'unsettled_since IS NULL')
+}
+
+/** Those that nobody claimed since they were read, in one statement: a whole claim of letters may end so at once. */
+async function endAll(
+  db: D1Database,
+  digest: number,
+  dues: readonly Due[],
+  end: string,
+  where: string,
+): Promise<void> {
+  if (dues.length === 0) return
   await db
     .prepare(
-      `UPDATE deliveries SET state = 'withdrawn', reason = 'noLetter', lease = NULL
-       WHERE digest = ?1 AND recipient = ?2 AND claims = ?3 AND unsettled_since IS NULL`,
+      `UPDATE deliveries SET ${end}, lease = NULL
+       WHERE digest = ?1 AND recipient IN (SELECT key FROM json_each(?2)) AND claims = ?2 ->> recipient AND ${where}`,
     )
-    .bind(digest, due.id, due.claims)
+    .bind(digest, JSON.stringify(Object.fromEntries(dues.map(({ id, claims }) => [id, claims]))))
     .run()
 }
