@@ -196,15 +196,14 @@ function notCalled(due: Try, tryAfter: number): Settlement {
 
 /**
  * At least two letters in a run, all refused with the same name, are the sender's fault; so is the one letter
- * that tries whether such a fault is mended, if it is refused in the same way. A notice refused so waits for
- * that, too, but keeps no letter back.
+ * that tries whether such a fault is mended, if it is refused in the same way. Notices refused so wait, too,
+ * but keep no letter back: nearly all go to the owner, whose address alone may be at fault.
  */
 function settleRefused(run: Run, areLetters: boolean, halt: Halt | null, now: number): void {
   const [reason, ...others] = new Set([...run.refused.values()].map((refused) => refused.reason))
   const isAlone = run.refused.size === run.tried && others.length === 0
   const isSendersFault = isAlone && (run.tried >= 2 || halt?.reason === reason)
-  const halts = isSendersFault && (areLetters || run.tried >= 2)
-  if (halts && reason !== undefined) run.halted = reason
+  if (isSendersFault && areLetters && reason !== undefined) run.halted = reason
   for (const [id, refused] of run.refused) {
     const kind = isSendersFault ? 'halted' : 'rejected'
     run.open.set(id, settlementOf({ kind, reason: refused.reason }, refused.due, now))

@@ -1,4 +1,4 @@
-import { type DeliveryState, overdueMs, repeatMs, sendMs } from '../core/delivery.ts'
+import { awakeMs, type DeliveryState, overdueMs, sendMs } from '../core/delivery.ts'
 import type { Circle } from '../core/recipient.ts'
 
 export type Delivery = {
@@ -158,7 +158,7 @@ function reopen(db: D1Database, digest: number, recipient: string, sendUntil: nu
   return db
     .prepare(
       `UPDATE digests SET finished_at = NULL, open_from = min(open_from, ?2), look_at = ?3 - ${sendMs - overdueMs},
-                          awake_until = max(coalesce(awake_until, 0), ?3 + ${repeatMs})
+                          awake_until = max(coalesce(awake_until, 0), ?3 + ${awakeMs - sendMs})
        WHERE number = ?1 AND EXISTS (
          SELECT 1 FROM deliveries WHERE digest = ?1 AND recipient = ?2 AND state = 'waiting')`,
     )

@@ -1,4 +1,4 @@
-import { overdueMs, repeatMs, sendMs } from '../core/delivery.ts'
+import { awakeMs, overdueMs, sendMs } from '../core/delivery.ts'
 import type { Document } from '../core/digest.ts'
 import { endHaltWait } from './project.ts'
 
@@ -82,11 +82,17 @@ export async function releaseDigest(db: D1Database, number: number, sendUntil: n
   await db.batch([
     db
       .prepare(
-        `UPDATE digests SET send_until = max(send_until, ?2), awake_until = ?2 + ${repeatMs},
+        `UPDATE digests SET send_until = max(send_until, ?2), awake_until = ?2 + ${awakeMs - sendMs},
                             look_at = ?2 - ${sendMs - overdueMs}
          WHERE number = ?1 AND finished_at IS NULL`,
       )
       .bind(number, sendUntil),
+    // A wait that the provider asked for may be longer than anybody's patience; nothing else would end it.
+    db
+      .prepare(
+        "UPDATE deliveries SET try_after = 0 WHERE digest = ?1 AND state = 'waiting' AND try_after > 0",
+      )
+      .bind(number),
     endHaltWait(db),
   ])
 }
