@@ -1,5 +1,5 @@
 /** What has not gone out in full, so that nothing fails in silence. */
-import { overdueMs } from '../core/delivery.ts'
+import { overdueMs, sendMs } from '../core/delivery.ts'
 import { byHand } from './due.ts'
 import { noticeInsert } from './notices.ts'
 
@@ -7,7 +7,7 @@ import { noticeInsert } from './notices.ts'
 export type Short = {
   readonly number: number
   readonly slug: string
-  readonly until: number
+  readonly sendUntil: number
   readonly letters: number
   /** Those that wait, were refused, or of which nobody knows. */
   readonly waiting: number
@@ -28,9 +28,12 @@ export const watched = `(
                      'isOverdue', coalesce(max(${isOverdue}), 0))
   FROM digests WHERE look_at IS NOT NULL)`
 
-/** A look is repeated after an hour, and given up after a week: then the next letters tell of the trouble. */
+/**
+ * A look is repeated after an hour, and given up a week after letters could last go out in time: then the next ones
+ * tell of the trouble.
+ */
 const lookAgainMs = 3_600_000
-const giveUpMs = 7 * 24 * lookAgainMs
+const giveUpMs = 7 * 24 * lookAgainMs - sendMs
 
 /** Looks at one digest whose time for it has come; what is missing counts only for recipients who still want it. */
 export async function lookAtDigest(db: D1Database, now: number): Promise<Short | null> {
@@ -38,11 +41,12 @@ export async function lookAtDigest(db: D1Database, now: number): Promise<Short |
   const isWanted = `(${byHand} OR (r.state = 'active' AND r.deleted_at IS NULL))`
   return db
     .prepare(
-      `SELECT g.number, g.slug, g.until, count(*) AS letters,
+      `SELECT g.number, g.slug, max(g.send_until, coalesce(max(deliveries.send_until), 0)) AS sendUntil,
+              count(*) AS letters,
               ${count("deliveries.state IN ('waiting', 'trying')")} AS waiting,
               ${count(`deliveries.state = 'rejected' AND ${isWanted}`)} AS rejected,
               ${count(`deliveries.state = 'uncertain' AND ${isWanted}`)} AS uncertain
-       FROM (SELECT number, slug, until FROM digests WHERE look_at <= ?1 ORDER BY look_at LIMIT 1) g
+       FROM (SELECT number, slug, send_until FROM digests WHERE look_at <= ?1 ORDER BY look_at LIMIT 1) g
        LEFT JOIN deliveries ON deliveries.digest = g.number
        LEFT JOIN recipients r ON r.id = deliveries.recipient
        GROUP BY g.number`,
@@ -52,15 +56,16 @@ export async function lookAtDigest(db: D1Database, now: number): Promise<Short |
 }
 
 /** Writes down what a look found; nothing missing, or a week gone: nobody looks again by themselves. */
-export function keepLook(db: D1Database, digest: number, missing: number, now: number): D1PreparedStatement {
+export function keepLook(
+  db: D1Database,
+  { number, sendUntil }: Short,
+  missing: number,
+  now: number,
+): D1PreparedStatement {
+  const lookAt = missing > 0 && now < sendUntil + giveUpMs ? now + lookAgainMs : null
   return db
-    .prepare(
-      `UPDATE digests
-       SET missing = ?2,
-           look_at = CASE WHEN ?2 > 0 AND until > ?3 - ${giveUpMs} THEN ?3 + ${lookAgainMs} END
-       WHERE number = ?1`,
-    )
-    .bind(digest, missing, now)
+    .prepare('UPDATE digests SET missing = ?2, look_at = ?3 WHERE number = ?1')
+    .bind(number, missing, lookAt)
 }
 
 /** That the owner was told of the hold. */
