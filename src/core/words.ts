@@ -235,6 +235,9 @@ export const alertWords = {
   },
   refused: (reason: string) => ` The mail provider refuses all mail for now: ${reason}.`,
   digest: 'What became of each',
+  broken: (number: number) => `Letter ${number} cannot be closed`,
+  brokenWhy:
+    'Its time has come, and closing it fails in every run; the log of the Worker says why. Nothing is lost: what you posted waits for a run that closes it.',
   hold: (number: number) => `Letter ${number} is held`,
   holdWhy: (number: number, day: string) =>
     `You hold letter ${number} since ${day}. Nothing goes out until you lift it.`,

@@ -1,19 +1,25 @@
 /** Nothing fails in silence: what the owner is told of by mail, and the heartbeat that stops with trouble. */
+import { overdueMs } from '../core/delivery.ts'
 import type { Project, Settings } from '../core/project.ts'
-import { alarmNotice, holdNotice } from '../render/notices.tsx'
+import { alarmNotice, brokenNotice, holdNotice } from '../render/notices.tsx'
 import type { Watch } from '../store/project.ts'
 import { keepHoldTold, keepLook, lookAtDigest, type OwnersNotice, tellOwner } from '../store/watch.ts'
 
 const day = 24 * 3_600_000
 
-/** Looks at a digest whose time has come, and recalls a hold; both once a day. `url` is null where no mail reaches the owner. */
+/**
+ * Looks at a digest whose time has come, tells of a period that cannot be closed, and recalls a hold; each once a
+ * day. `url` is null where no mail reaches the owner.
+ */
 export async function raiseAlarms(
   db: D1Database,
   project: Project,
   watch: Watch,
   url: string | null,
+  isBroken: boolean,
   now: number,
 ): Promise<void> {
+  if (isBroken && now >= project.nextCutOff + overdueMs) await tellOfBroken(db, project, url, now)
   if (watch.lookAt !== null && watch.lookAt <= now) await raiseAlarm(db, project, url, now)
   if (isHoldToTell(project, watch, now)) await recallHold(db, project, url, now)
 }
@@ -22,13 +28,23 @@ async function raiseAlarm(db: D1Database, project: Project, url: string | null, 
   const found = await lookAtDigest(db, now)
   if (found === null) return
   const missing = found.waiting + found.rejected + found.uncertain
-  const statements = [keepLook(db, found.number, missing, now)]
+  const statements = [keepLook(db, found, missing, now)]
   if (missing > 0 && url !== null) {
     const reason = found.waiting > 0 ? (project.halt?.reason ?? null) : null
     const letter = alarmNotice(project.settings, `${url}/desk/letters/${found.slug}`, found, reason)
     statements.push(tellOwner(db, ownersNotice('alarm', found.number, letter, now)))
   }
   await db.batch(statements)
+}
+
+async function tellOfBroken(
+  db: D1Database,
+  { settings, number }: Project,
+  url: string | null,
+  now: number,
+): Promise<void> {
+  if (url === null) return
+  await tellOwner(db, ownersNotice('alarm', number, brokenNotice(settings, `${url}/desk`, number), now)).run()
 }
 
 /** A day after the hold began, and a day after the last time; a clock that jumped back does not silence it. */

@@ -38,15 +38,23 @@ export async function tick(
   const line = openLine(time.clock() + stopAfterMs)
   const claimUntil = Math.min(time.clock() + claimingMs, line.stopAt)
   const { project, watch } = await openTick(db, time.clock())
-  const closed = await closeBySchedule(db, project, mailer !== null, due, time.clock())
   const url = mailer !== null && project.settings.ownerEmail !== null ? project.settings.publicUrl : null
-  if (closed.did === 'nothing') await tellAhead(db, project, watch.lookedAhead, url, due)
+  const thrown: unknown[] = []
+  /** A part of the run that throws keeps no other from running: null then, and the run fails at its end. */
+  const run = <T>(part: Promise<T>): Promise<T | null> =>
+    part.catch((error: unknown) => {
+      thrown.push(error)
+      return null
+    })
+  const closed = await run(closeBySchedule(db, project, mailer !== null, due, time.clock()))
+  if (closed?.did === 'nothing') await run(tellAhead(db, project, watch.lookedAhead, url, due))
   const isHalted = project.halt !== null && time.clock() < project.halt.until
   const canSend = mailer !== null && !isHalted
-  const notices = canSend ? await sendNotices(db, mailer, project, time, line) : nothingSent
-  const maySend = canSend && notices.halted === null && (watch.isAwake || closed.did === 'closed')
-  const sent = maySend ? await sendNext(db, mailer, project, time, line, { claims, claimUntil }) : null
-  await raiseAlarms(db, project, watch, url, time.clock())
+  const notices = (canSend && (await run(sendNotices(db, mailer, project, time, line)))) || nothingSent
+  const maySend = canSend && notices.halted === null && (watch.isAwake || closed?.did === 'closed')
+  const sent = maySend ? await run(sendNext(db, mailer, project, time, line, { claims, claimUntil })) : null
+  await run(raiseAlarms(db, project, watch, url, closed === null, time.clock()))
+  if (closed === null || thrown.length > 0) throw thrown[0]
   const ticked = { closed, sent, notices: notices.accepted }
   log(ticked)
   await beat(project.settings, watch.isOverdue)

@@ -65,6 +65,11 @@ export function alarmNotice(project: Named, href: string, missing: Missing, reas
   return ownersNotice(project, alert.alarm(number), why, alert.digest, href)
 }
 
+/** A period whose closing fails in every run. */
+export function brokenNotice(project: Named, href: string, number: number): Letter {
+  return ownersNotice(project, alert.broken(number), alert.brokenWhy, alert.desk, href)
+}
+
 /** The period is held, lest it be forgotten. */
 export function holdNotice(
   project: Named & { readonly schedule: { readonly zone: string } },

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   addRecipient,
   ask,
@@ -127,6 +128,15 @@ describe('a letter that does not go out in full', () => {
     expect((await health()).status).toBe(200)
   })
 
+  it('though the owner released it ten days after is told, and shows on /healthz', async () => {
+    await get('PATCH', '/api/settings', { silentWeek: 'skip' })
+    resend.fault(({ tags }) => (tags.digest === undefined ? undefined : { status: 401 }))
+    await tickEvery(12 * hour, friday, friday + 10 * day)
+    await get('PATCH', `/api/digests/${slug}`, { release: true })
+    await tickEvery(hour, friday + 10 * day, friday + 12 * day)
+    expect((await health()).status).toBe(503)
+  })
+
   it('because a receipt says so is told', async () => {
     await tickAt(friday)
     const { headers, body } = await resend.event('email.failed', resend.inbox('phd@example.edu')[0]?.id ?? '')
@@ -134,6 +144,48 @@ describe('a letter that does not go out in full', () => {
     await tickEvery(5 * minute, friday + 5 * minute, friday + hour)
     expect(alarms('lost')).toHaveLength(1)
     expect(alarms('lost')[0]?.text).toContain('reached\\_daily\\_quota')
+  })
+})
+
+describe('a period that cannot be closed, whatever its fault', () => {
+  const saturday = friday + 17 * hour
+
+  beforeEach(async () => {
+    resend.fault(({ tags }) => (tags.digest === undefined ? undefined : 'unreachable'))
+    await tickEvery(5 * minute, friday, friday + 5 * minute)
+    resend.fault()
+    await get('PATCH', '/api/settings', { schedule: { weekday: 'saturday', time: '09:00', zone: 'UTC' } })
+    await post('Two')
+    await env.DB.prepare(
+      "CREATE TRIGGER broken BEFORE INSERT ON digests BEGIN SELECT raise(ABORT, 'broken'); END",
+    ).run()
+    beats = 0
+  })
+
+  afterEach(() => env.DB.prepare('DROP TRIGGER broken').run())
+
+  async function failEvery(step: number, since: number, until: number) {
+    for (let now = since; now <= until; now += step) {
+      await expect(tickEvery(step, now, now)).rejects.toThrow('broken')
+    }
+  }
+
+  it('keeps no letter of the one before it back', async () => {
+    await failEvery(5 * minute, saturday, saturday)
+    expect(resend.sent.map(({ tags }) => tags.digest)).toEqual(['1', '1'])
+  })
+
+  it('stops the heartbeat, and from two hours after the owner is told of it once a day', async () => {
+    await failEvery(5 * minute, saturday, saturday + 115 * minute)
+    expect(alarms('alarm')).toEqual([])
+    await failEvery(hour, saturday + 2 * hour, saturday + 3 * day)
+    expect(alarms('alarm')).toHaveLength(4) // Saturday to Tuesday
+    expect(alarms('alarm')[0]).toMatchObject({
+      to: ['student@example.edu'],
+      subject: 'Letter 2 cannot be closed (DLRM on TPUs)',
+      text: expect.stringContaining('https://notes.example.edu/desk'),
+    })
+    expect(beats).toBe(0)
   })
 })
 
