@@ -1,6 +1,11 @@
 /** TeX as MathML (PURE), for pages: only what MathML needs is let through, so that no TeX can style or link. */
-// Its parts, not its bundle: that one brings chemistry and physics, 10 KB compressed.
-import temml from 'temml/temml.js'
+// Its parts, not its bundle, which brings chemistry and physics, nor its entry, which brings a browser's part:
+// 10 and 2 KB compressed. They are put together as its `renderToString` does; package.json pins the version.
+import buildMathML from 'temml/src/buildMathML.js'
+import { StyleLevel } from 'temml/src/constants.js'
+import parseTree from 'temml/src/parseTree.js'
+import Settings from 'temml/src/Settings.js'
+import Style from 'temml/src/Style.js'
 
 /** Longer ones are shown as they were typed. */
 const maxLength = 1000
@@ -33,14 +38,16 @@ const attributes = new Set([
 export function mathOf(tex: string, isDisplay: boolean): string | null {
   if (tex.length > maxLength) return null
   try {
-    const html = temml.renderToString(tex, {
+    const settings = new Settings({
       displayMode: isDisplay,
       throwOnError: true,
       trust: false,
       maxSize: [5, 5],
       maxExpand: 100,
     })
-    return onlyMath(html)
+    const level = isDisplay ? StyleLevel.DISPLAY : StyleLevel.TEXT
+    const style = new Style({ level, maxSize: settings.maxSize })
+    return onlyMath(buildMathML(parseTree(tex, settings), tex, style, settings).toMarkup())
   } catch {
     // Whatever the formula breaks there, its source is as good an answer.
     return null
