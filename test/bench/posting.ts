@@ -52,8 +52,9 @@ async function measureRates({ real, bare }: World) {
 
 /** Of a second post: the first one makes the project. */
 async function countPost({ measured }: World): Promise<Counts> {
-  await ask(measured, '/api/updates', { text: 'The first one' })
-  const { counts } = await ask(measured, '/api/updates', { text: 'The second one' })
+  const [first, second] = sampleTexts(2)
+  await ask(measured, '/api/updates', { text: first })
+  const { counts } = await ask(measured, '/api/updates', { text: second })
   await measured.sql('DELETE FROM updates', 'DELETE FROM posts')
   return counts
 }
