@@ -1,5 +1,6 @@
 /** The table of fixed words of the desk (PURE): what the machine says to those who write. */
 import { lettersDids } from './desk-words-letters.ts'
+import { milestoneDids } from './desk-words-milestones.ts'
 import { peopleDids } from './desk-words-people.ts'
 import { previewDids } from './desk-words-preview.ts'
 import { settingsDids } from './desk-words-settings.ts'
@@ -102,6 +103,7 @@ export const deskWords = {
     ...previewDids,
     ...lettersDids,
     ...settingsDids,
+    ...milestoneDids,
   },
 } as const
 

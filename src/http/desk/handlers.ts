@@ -3,6 +3,7 @@ import { authorPageHandlers } from './authors.ts'
 import { deviceHandlers } from './devices.ts'
 import { forwardingHandlers } from './forwarding.ts'
 import { lettersHandlers } from './letters.ts'
+import { milestonePageHandlers } from './milestones.ts'
 import { peopleHandlers } from './people.ts'
 import { personHandlers } from './person.ts'
 import { previewHandlers } from './preview.ts'
@@ -29,4 +30,5 @@ export const deskHandlers: Handlers<keyof typeof deskRoutes> = {
   ...forwardingHandlers,
   ...lettersHandlers,
   ...settingsPageHandlers,
+  ...milestonePageHandlers,
 }

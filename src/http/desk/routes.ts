@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import type { Route } from '../routes.ts'
 import { did, form } from './form.ts'
 import { lettersRoutes } from './letters-routes.ts'
+import { milestonePageRoutes } from './milestones-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { previewRoutes } from './preview-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -18,6 +19,7 @@ export const deskRoutes = {
   ...previewRoutes,
   ...lettersRoutes,
   ...settingsRoutes,
+  ...milestonePageRoutes,
   showWrite: {
     method: 'GET',
     path: '/write',

@@ -1,6 +1,7 @@
 /** The frame of the pages for those who write (PURE): their navigation, and the answer to what they did last. */
 import type { Child } from 'hono/jsx'
 import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
+import { milestoneWords } from '../../../core/desk-words-milestones.ts'
 import { peopleWords } from '../../../core/desk-words-people.ts'
 import { previewWords } from '../../../core/desk-words-preview.ts'
 import { settingsWords } from '../../../core/desk-words-settings.ts'
@@ -21,6 +22,7 @@ const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
   { href: '/desk', text: words.week },
   { href: '/desk/preview', text: previewWords.preview },
   { href: '/desk/letters', text: words.letters },
+  { href: '/desk/milestones', text: milestoneWords.milestones },
   { href: '/desk/people', text: peopleWords.people },
   { href: '/desk/settings', text: settingsWords.settings },
   { href: '/sessions', text: words.devices, isForAuthors: true },
