@@ -1,5 +1,5 @@
 import { formatInstant } from '../core/period.ts'
-import { fail, type Problem } from '../core/result.ts'
+import { fail, type Problem, type Result } from '../core/result.ts'
 import { newId } from '../core/secret.ts'
 import {
   deleteMilestone,
@@ -10,7 +10,8 @@ import {
   sayMilestone,
 } from '../store/milestones.ts'
 import { raiseVersion } from '../store/project.ts'
-import { type Handlers, json, none } from './call.ts'
+import { type Call, type Handlers, json, none, type Reply } from './call.ts'
+import type { Routes } from './routes.ts'
 
 type Names = 'listMilestones' | 'addMilestone' | 'editMilestone' | 'deleteMilestone'
 
@@ -31,22 +32,9 @@ export const milestoneHandlers: Handlers<Names> = {
     return made === null ? fail(taken) : json(201, shown(made), { Location: `/api/milestones/${made.id}` })
   },
 
-  async editMilestone({ db, body, params, now }) {
-    const before = await findMilestone(db, params.id ?? '')
-    if (before === null) return fail({ reason: 'notFound' })
-    const {
-      title = before.title,
-      inside = before.inside,
-      state = before.state,
-      due = before.due,
-      reason = null,
-    } = body
-    if (await isTaken(db, title, before.id)) return fail(taken)
-    const said = { id: before.id, revision: newId(now), title: before.title, due, inside, reason }
-    const moved = due === before.due ? [] : sayMilestone(db, said, byRequest, now)
-    await db.batch([...moved, editMilestone(db, before.id, { title, inside, state }, now), raiseVersion(db)])
-    const after = await findMilestone(db, before.id)
-    return after === null ? fail({ reason: 'notFound' }) : json(200, shown(after))
+  async editMilestone(call) {
+    const before = await findMilestone(call.db, call.params.id ?? '')
+    return before === null ? fail({ reason: 'notFound' }) : changeMilestone(call, before)
   },
 
   async deleteMilestone({ db, params, now }) {
@@ -55,6 +43,21 @@ export const milestoneHandlers: Handlers<Names> = {
     await db.batch([...deleteMilestone(db, found.id, now), raiseVersion(db)])
     return none()
   },
+}
+
+/** Changes a milestone that is still what it was `before`. */
+export async function changeMilestone(
+  { db, body, now }: Call<Routes['editMilestone']>,
+  before: Milestone,
+): Promise<Result<Reply>> {
+  const { title = before.title, inside = before.inside, state = before.state, due = before.due } = body
+  if (await isTaken(db, title, before.id)) return fail(taken)
+  const revision = { id: newId(now), reason: body.reason ?? null }
+  const edits = editMilestone(db, before, { title, due, inside, state }, revision, now)
+  const done = await db.batch([raiseVersion(db), ...edits])
+  if (done.at(-1)?.meta.changes === 0) return fail({ reason: 'stale', detail: 'it was changed meanwhile' })
+  const after = await findMilestone(db, before.id)
+  return after === null ? fail({ reason: 'notFound' }) : json(200, shown(after))
 }
 
 async function isTaken(db: D1Database, title: string, id: string | null): Promise<boolean> {

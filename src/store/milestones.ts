@@ -67,20 +67,36 @@ export function sayMilestone(
   ]
 }
 
-/** Title, circle or state; a date is moved by a revision. false if another milestone has the title. */
+/**
+ * Changes a milestone while it still is what it was `before`; another date is a revision. The last of the statements
+ * changes a row only if the milestone was changed.
+ */
 export function editMilestone(
   db: D1Database,
-  id: string,
-  edit: Pick<Milestone, 'title' | 'inside' | 'state'>,
+  before: Milestone,
+  after: Pick<Milestone, 'title' | 'due' | 'inside' | 'state'>,
+  revision: { readonly id: string; readonly reason: string | null },
   now: number,
-): D1PreparedStatement {
-  return db
-    .prepare(
-      `UPDATE milestones SET title = ?2, inside = ?3, state = ?4, settled_at =
-         CASE WHEN ?4 = 'open' THEN NULL WHEN state = ?4 THEN settled_at ELSE ?5 END
-       WHERE id = ?1`,
-    )
-    .bind(id, edit.title, Number(edit.inside), edit.state, now)
+): readonly D1PreparedStatement[] {
+  const { id, title, due, inside, state } = before
+  const isStill = 'id = ?1 AND title = ?2 AND due = ?3 AND inside = ?4 AND state = ?5'
+  const was = [id, title, due, Number(inside), state]
+  return [
+    db
+      .prepare(
+        `INSERT INTO revisions (id, milestone, old_due, new_due, reason, inside, posted_at)
+         SELECT ?6, id, due, ?7, ?8, max(?9, inside), ${postedAt('?10')}
+         FROM milestones WHERE ${isStill} AND due <> ?7`,
+      )
+      .bind(...was, revision.id, after.due, revision.reason, Number(after.inside), now),
+    db
+      .prepare(
+        `UPDATE milestones SET title = ?6, due = ?7, inside = ?8, state = ?9, settled_at =
+           CASE WHEN ?9 = 'open' THEN NULL WHEN state = ?9 THEN settled_at ELSE ?10 END
+         WHERE ${isStill}`,
+      )
+      .bind(...was, after.title, after.due, Number(after.inside), after.state, now),
+  ]
 }
 
 /** Deletes a milestone; its revisions that no letter shows go with it, those that one does keep it. */

@@ -123,6 +123,28 @@ describe('a milestone at the desk', () => {
     expect(await list()).toMatchObject([{ title: 'Baselines run', state: 'open', due: '2026-12-09' }])
   })
 
+  it('is changed by one of two tabs that save at once, and the other keeps what was typed', async () => {
+    const milestone = await added('Baselines run', '2026-12-04')
+    const both = await Promise.all([
+      change(milestone, { title: 'All baselines', due: '2026-12-11', reason: 'the quota came late' }),
+      change(milestone, { title: 'Three baselines', due: '2026-12-18', reason: 'the loader was broken' }),
+    ])
+    const refused = both.find(({ status }) => status === 409)
+    expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409])
+    const all = await list()
+    expect(all).toMatchObject([{ id: milestone.id, revisions: [{ oldDue: '2026-12-04' }] }])
+    const lost = all[0]?.title === 'All baselines' ? 'Three baselines' : 'All baselines'
+    expect(await refused?.text()).toContain(`value="${lost}"`)
+  })
+
+  it('is changed once by a form that is sent twice at once', async () => {
+    const milestone = await added('Baselines run', '2026-12-04')
+    const moved = { due: '2026-12-11', reason: 'the quota came late' }
+    for (const response of await Promise.all([change(milestone, moved), change(milestone, moved)]))
+      expect(await told(response)).toBe(`303 ${here}?did=milestoneChanged#${milestone.id}`)
+    expect(await list()).toMatchObject([{ revisions: [{ newDue: '2026-12-11' }] }])
+  })
+
   it('speaks of circles only where two are in use, and keeps its own where one is', async () => {
     const milestone = await added('Pilot', '2026-12-04', true)
     await addRecipient('professor@example.edu')

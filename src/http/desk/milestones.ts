@@ -2,12 +2,12 @@
 
 import { milestoneWords as words } from '../../core/desk-words-milestones.ts'
 import { localDate } from '../../core/period.ts'
-import { invalid, type Result } from '../../core/result.ts'
+import { fail, invalid, type Result } from '../../core/result.ts'
 import { milestonesPage, seenOf } from '../../render/pages/desk/milestones.tsx'
 import { findMilestone, listMilestones, type Milestone } from '../../store/milestones.ts'
 import { circlesInUse } from '../../store/recipients.ts'
 import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
-import { milestoneHandlers } from '../milestones.ts'
+import { changeMilestone, milestoneHandlers } from '../milestones.ts'
 import { errorsOf, type Form, perform, statusOf, typed } from './perform.ts'
 import { viewerOf } from './viewer.ts'
 
@@ -43,14 +43,18 @@ export const milestonePageHandlers: Handlers<Names> = {
     const did = isState ? stateDids[wanted.state] : 'milestoneChanged'
     const isDone = isSame(before, wanted) && (reason === null || before.revisions.at(-1)?.reason === reason)
     if (isDone) return redirect(`${here}?did=${did}#${before.id}`)
-    if (typed(form, 'seen') !== seenOf(before))
-      return refused(call, { ok: false, problem: { reason: 'stale', detail: words.stale } }, form, before.id)
+    if (typed(form, 'seen') !== seenOf(before)) return refused(call, overtaken, form, before.id)
     if (reason !== null && wanted.due === before.due)
       return refused(call, invalid('reason', words.noMove), form, before.id)
     const { title, due, inside, state } = wanted
     const edit = { title, due, inside, state, reason }
-    const done = await perform('editMilestone', milestoneHandlers, call, edit)
-    return done.ok ? redirect(`${here}?did=${did}#${before.id}`) : refused(call, done, form, before.id)
+    const editMilestone: typeof milestoneHandlers.editMilestone = (its) => changeMilestone(its, before)
+    const done = await perform('editMilestone', { editMilestone }, call, edit)
+    const after = await findMilestone(db, before.id)
+    if (done.ok || (after !== null && isSame(after, wanted)))
+      return redirect(`${here}?did=${did}#${before.id}`)
+    const isOvertaken = after !== null && !isSame(after, before)
+    return refused(call, isOvertaken ? overtaken : done, form, before.id)
   },
 
   async removeMilestone(call) {
@@ -61,6 +65,8 @@ export const milestonePageHandlers: Handlers<Names> = {
     return redirect(isKept ? `${here}?did=milestoneKept#${id}` : `${here}?did=milestoneRemoved`)
   },
 }
+
+const overtaken = fail({ reason: 'stale', detail: words.stale })
 
 const stateDids = { open: 'milestoneOpen', met: 'milestoneMet', dropped: 'milestoneDropped' } as const
 
