@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ask, day, get, monday, owner, setClock, setUp } from '../world.ts'
+import { signIn, visitor } from './desk.ts'
 
-const home = 'https://notes.example.edu'
 const page = '/desk/authors'
-
-type Fields = Readonly<Record<string, string>>
 
 type Author = {
   readonly id: string
@@ -14,26 +12,7 @@ type Author = {
 }
 
 let cookie = ''
-
-async function signIn(token: string): Promise<string> {
-  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
-  const response = await ask('POST', '/session', `token=${token}`, { token: null, headers })
-  return (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
-}
-
-function send(path: string, fields: Fields = {}, as = cookie): Promise<Response> {
-  const headers = {
-    ...{ 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' },
-    ...{ Origin: home, Cookie: as },
-  }
-  return ask('POST', path, String(new URLSearchParams(fields)), { token: null, headers })
-}
-
-async function look(path: string, as = cookie): Promise<string> {
-  const headers = { Accept: 'text/html', Cookie: as }
-  const response = await ask('GET', path, undefined, { token: null, headers })
-  return `${response.status} ${await response.text()}`
-}
+const { look, send } = visitor(() => cookie)
 
 const authors = async () => (await get<{ authors: readonly Author[] }>('GET', '/api/authors')).authors
 

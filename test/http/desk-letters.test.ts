@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import {
   addReaders,
   addRecipient,
-  ask,
   friday,
   get,
   hour,
@@ -15,38 +14,14 @@ import {
   setUp,
   tickAt,
 } from '../world.ts'
+import { outcome, signIn, visitor } from './desk.ts'
 
 let cookie = ''
+const { look, send: sent } = visitor(() => cookie)
+const send = async (...form: Parameters<typeof sent>) => outcome(await sent(...form))
 
-const form = 'application/x-www-form-urlencoded'
 const letters = '/desk/letters'
 const letter = `${letters}/2026-11-20`
-
-async function signIn(token: string): Promise<string> {
-  const response = await ask('POST', '/session', `token=${token}`, {
-    token: null,
-    headers: { 'Content-Type': form },
-  })
-  return (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
-}
-
-/** Its status and the page. */
-async function look(path: string, as = cookie): Promise<string> {
-  const headers = { Accept: 'text/html', Cookie: as }
-  const response = await ask('GET', path, undefined, { token: null, headers })
-  return `${response.status} ${await response.text()}`
-}
-
-/** What a form is answered: its status, and where it leads or what is wrong. */
-async function send(path: string, fields: Record<string, string> = {}, as = cookie): Promise<string> {
-  const headers = {
-    ...{ 'Content-Type': form, Accept: 'text/html', Cookie: as },
-    Origin: 'https://notes.example.edu',
-  }
-  const response = await ask('POST', path, String(new URLSearchParams(fields)), { token: null, headers })
-  const html = await response.text()
-  return `${response.status} ${response.headers.get('Location') ?? /role="alert"[^>]*>([^<]*)</u.exec(html)?.[1] ?? ''}`
-}
 
 let professor = ''
 

@@ -12,7 +12,7 @@ import {
   setClock,
   setUp,
 } from '../world.ts'
-import { look, sendForm, signIn, told } from './desk.ts'
+import { signIn, told, visitor } from './desk.ts'
 
 type Milestone = {
   readonly id: string
@@ -25,12 +25,13 @@ type Milestone = {
 
 const here = '/desk/milestones'
 let cookie = ''
+const { look, send } = visitor(() => cookie)
 
 async function list(): Promise<readonly Milestone[]> {
   return (await get<{ milestones: readonly Milestone[] }>('GET', '/api/milestones')).milestones
 }
 
-const add = (title: string, due: string, more = {}) => sendForm(here, { title, due, ...more }, cookie)
+const add = (title: string, due: string, more = {}) => send(here, { title, due, ...more })
 
 async function added(title: string, due: string, inside = false): Promise<Milestone> {
   return get<Milestone>('POST', '/api/milestones', { title, due, inside })
@@ -41,7 +42,7 @@ const seen = ({ title, due, state, inside }: Milestone) => `${due} ${state} ${in
 function change(milestone: Milestone, fields: Readonly<Record<string, string>>): Promise<Response> {
   const { title, due } = milestone
   const form = { title, due, reason: '', seen: seen(milestone), inside: String(milestone.inside) }
-  return sendForm(`${here}/${milestone.id}`, { ...form, ...fields }, cookie)
+  return send(`${here}/${milestone.id}`, { ...form, ...fields })
 }
 
 beforeEach(async () => {
@@ -79,7 +80,7 @@ describe('a milestone at the desk', () => {
     expect((await list())[0]?.revisions).toMatchObject([
       { oldDue: '2026-12-04', newDue: '2026-12-11', reason: 'the quota came late' },
     ])
-    expect(await look(here, cookie)).toContain('Moved 17 Nov: Fri 4 Dec → Fri 11 Dec – the quota came late')
+    expect(await look(here)).toContain('Moved 17 Nov: Fri 4 Dec → Fri 11 Dec – the quota came late')
   })
 
   it('takes no reason for a day that stays, and says so', async () => {
@@ -103,9 +104,7 @@ describe('a milestone at the desk', () => {
       const [now] = await list()
       const fields = { state, seen: now === undefined ? '' : seen(now) }
       for (const _ of ['once', 'twice'])
-        expect(await told(await sendForm(`${here}/${id}`, fields, cookie))).toBe(
-          `303 ${here}?did=${did}#${id}`,
-        )
+        expect(await told(await send(`${here}/${id}`, fields))).toBe(`303 ${here}?did=${did}#${id}`)
       expect(await list()).toMatchObject([{ state }])
     }
   })
@@ -114,7 +113,7 @@ describe('a milestone at the desk', () => {
     const milestone = await added('Baselines run', '2026-12-04')
     await get('PATCH', `/api/milestones/${milestone.id}`, { due: '2026-12-09' })
     const old = { state: 'met', seen: seen(milestone) }
-    expect(await told(await sendForm(`${here}/${milestone.id}`, old, cookie))).toMatch(
+    expect(await told(await send(`${here}/${milestone.id}`, old))).toMatch(
       /^409 .*changed meanwhile, and nothing was saved/u,
     )
     const response = await change(milestone, { title: 'All baselines' })
@@ -148,14 +147,14 @@ describe('a milestone at the desk', () => {
   it('speaks of circles only where two are in use, and keeps its own where one is', async () => {
     const milestone = await added('Pilot', '2026-12-04', true)
     await addRecipient('professor@example.edu')
-    expect(await look(here, cookie)).not.toContain('inner circle only')
+    expect(await look(here)).not.toContain('inner circle only')
     await change(milestone, { title: 'The pilot' })
     expect(await list()).toMatchObject([{ title: 'The pilot', inside: true }])
     await addRecipient('team@example.com', 'outer')
-    expect(await look(here, cookie)).toContain('inner circle only')
+    expect(await look(here)).toContain('inner circle only')
     const { id, due } = milestone
     const unticked = { title: 'The pilot', due, seen: `${due} open true The pilot` }
-    await sendForm(`${here}/${id}`, unticked, cookie)
+    await send(`${here}/${id}`, unticked)
     expect(await list()).toMatchObject([{ inside: false }])
   })
 
@@ -167,7 +166,7 @@ describe('a milestone at the desk', () => {
     setClock(friday)
     await runCron(friday)
     setClock(friday + minute)
-    const remove = async (id: string) => told(await sendForm(`${here}/${id}/deleted`, {}, cookie))
+    const remove = async (id: string) => told(await send(`${here}/${id}/deleted`, {}))
     expect(await remove(told1.id)).toBe(`303 ${here}?did=milestoneKept#${told1.id}`)
     expect(await remove(untold.id)).toBe(`303 ${here}?did=milestoneRemoved`)
     expect(await remove(untold.id)).toBe(`303 ${here}?did=milestoneGone`)
@@ -179,7 +178,7 @@ describe('a milestone at the desk', () => {
     const { token } = await get<{ token: string }>('POST', `/api/authors/${id}/tokens`, { name: 'phone' })
     const author = await signIn(token)
     expect(await look(here, author)).toMatch(/^403/u)
-    expect((await sendForm(here, { title: 'Mine', due: '2026-12-04' }, author)).status).toBe(403)
+    expect((await send(here, { title: 'Mine', due: '2026-12-04' }, author)).status).toBe(403)
     expect((await ask('GET', here, undefined, { token: null })).status).toBe(401)
     expect(await list()).toEqual([])
   })

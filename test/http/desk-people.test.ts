@@ -17,41 +17,10 @@ import {
   setUp,
   tickAt,
 } from '../world.ts'
-
-const home = 'https://notes.example.edu'
-
-type Fields = Readonly<Record<string, string>>
+import { signIn, told, visitor } from './desk.ts'
 
 let cookie = ''
-
-async function signIn(token: string): Promise<string> {
-  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
-  const response = await ask('POST', '/session', `token=${token}`, { token: null, headers })
-  return (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
-}
-
-function send(path: string, fields: Fields = {}, as = cookie, db?: D1Database): Promise<Response> {
-  const headers = {
-    ...{ 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' },
-    ...{ Origin: home, Cookie: as },
-  }
-  const body = String(new URLSearchParams(fields))
-  return ask('POST', path, body, { token: null, headers, ...(db === undefined ? {} : { db }) })
-}
-
-async function look(path: string, as = cookie): Promise<string> {
-  const response = await ask('GET', path, undefined, {
-    token: null,
-    headers: { Accept: 'text/html', Cookie: as },
-  })
-  return `${response.status} ${response.headers.get('Location') ?? ''} ${await response.text()}`
-}
-
-/** Status and where it leads, or what the page says, without its marks. */
-async function told(response: Response): Promise<string> {
-  const place = response.headers.get('Location')
-  return `${response.status} ${place ?? (await response.text()).replaceAll(/<[^>]*>/gu, ' ').replaceAll(/\s+/gu, ' ')}`
-}
+const { look, send } = visitor(() => cookie)
 
 async function recipients(): Promise<readonly Record<string, unknown>[]> {
   return (await get<{ recipients: Record<string, unknown>[] }>('GET', '/api/recipients')).recipients
@@ -106,7 +75,7 @@ describe('people who are pasted', () => {
   it('are 300 at once within what a run may ask of D1', async () => {
     const strict = strictDb(env.DB)
     const people = Array.from({ length: 300 }, (_, n) => `Person ${n} <p${n}@example.edu>`).join('\n')
-    const response = await send('/desk/people', { people, circle: 'inner' }, cookie, strict.db)
+    const response = await send('/desk/people', { people, circle: 'inner' }, cookie, { db: strict.db })
     expect(response.status).toBe(303)
     expect(await recipients()).toHaveLength(300)
     expect(strict.statements()).toBeLessThan(10)

@@ -2,7 +2,6 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   addRecipient,
-  ask,
   day,
   friday,
   get,
@@ -16,51 +15,11 @@ import {
   setClock,
   setUp,
 } from '../world.ts'
-
-type Fields = Readonly<Record<string, string>>
+import { fieldsOf, outcome, signIn, visitor } from './desk.ts'
 
 let cookie = ''
-
-const cookieOf = (response: Response) => (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
-
-async function signIn(token: string): Promise<string> {
-  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
-  return cookieOf(await ask('POST', '/session', `token=${token}`, { token: null, headers }))
-}
-
-function asked(path: string, as = cookie): Promise<Response> {
-  return ask('GET', path, undefined, { token: null, headers: { Accept: 'text/html', Cookie: as } })
-}
-
-/** Its status and the page. */
-async function look(path: string, as = cookie): Promise<string> {
-  const response = await asked(path, as)
-  return `${response.status} ${await response.text()}`
-}
-
-/** What a form is answered: its status, and where it leads or what the page says first. */
-async function send(path: string, fields: Fields = {}, as = cookie): Promise<string> {
-  const response = await ask('POST', path, String(new URLSearchParams(fields)), {
-    token: null,
-    headers: {
-      'Content-Type': 'application/x-www-form-urlencoded',
-      Accept: 'text/html',
-      Origin: 'https://notes.example.edu',
-      Cookie: as,
-    },
-  })
-  const html = await response.text()
-  const wrong = /role="alert">([^<]*)</u.exec(html)?.[1] ?? ''
-  return `${response.status} ${response.headers.get('Location') ?? wrong}`
-}
-
-/** The hidden fields of the first form that goes to `action`. */
-function fieldsOf(html: string, action: string): Fields {
-  const form = new RegExp(`method="post" action="${action}">(.*?)</form>`, 'su').exec(html)?.[1] ?? ''
-  return Object.fromEntries(
-    Array.from(form.matchAll(/name="(\w+)" value="([^"]*)"/gu), ([, name = '', value = '']) => [name, value]),
-  )
-}
+const { request, look, send: sent } = visitor(() => cookie)
+const send = async (...form: Parameters<typeof sent>) => outcome(await sent(...form))
 
 const next = () => get<{ number: number; held: boolean }>('GET', '/api/digests/next')
 const inbox = () => resend.inbox('student@example.edu')
@@ -101,7 +60,7 @@ describe('the preview', () => {
 
   it('lets the mail be framed by us alone, run nothing and send nothing; the other pages are not framed', async () => {
     await post('The loader keeps up')
-    const mail = await asked('/desk/preview/letter?circle=inner')
+    const mail = await request('/desk/preview/letter?circle=inner')
     expect(mail.headers.get('X-Frame-Options')).toBe('SAMEORIGIN')
     const policy = mail.headers.get('Content-Security-Policy') ?? ''
     for (const part of [
@@ -113,7 +72,7 @@ describe('the preview', () => {
     ])
       expect(policy).toContain(part)
     expect(policy).not.toContain('script')
-    const page = await asked('/desk/preview')
+    const page = await request('/desk/preview')
     expect(page.headers.get('X-Frame-Options')).toBe('DENY')
     const around = page.headers.get('Content-Security-Policy') ?? ''
     for (const part of [
@@ -123,10 +82,10 @@ describe('the preview', () => {
       "script-src 'none'",
     ])
       expect(around).toContain(part)
-    expect((await asked('/desk')).headers.get('Content-Security-Policy')).toContain("frame-src 'none'")
-    const refused = await asked('/desk/preview/letter?circle=inner', '')
+    expect((await request('/desk')).headers.get('Content-Security-Policy')).toContain("frame-src 'none'")
+    const refused = await request('/desk/preview/letter?circle=inner', '')
     expect(refused.headers.get('Content-Security-Policy')).toContain("style-src 'self'")
-    const none = await asked('/desk/preview/letter?circle=inner&of=1999-01-01')
+    const none = await request('/desk/preview/letter?circle=inner&of=1999-01-01')
     expect([none.status, none.headers.get('X-Frame-Options')]).toEqual([404, 'DENY'])
   })
 

@@ -2,32 +2,11 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { stepWords } from '../../src/core/desk-words-settings.ts'
 import { addRecipient, ask, emptyAll, friday, get, monday, owner, post, runCron, setClock } from '../world.ts'
-
-const home = 'https://notes.example.edu'
-
-type Fields = Readonly<Record<string, string>>
+import { type Fields, fieldsOf, home, plain, signIn, told, visitor } from './desk.ts'
 
 let cookie = ''
-
-async function signIn(token: string): Promise<string> {
-  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
-  const response = await ask('POST', '/session', `token=${token}`, { token: null, headers })
-  return (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
-}
-
-async function look(path: string, as = cookie): Promise<string> {
-  const headers = { Accept: 'text/html', Cookie: as }
-  const response = await ask('GET', path, undefined, { token: null, headers })
-  return `${response.status} ${await response.text()}`
-}
-
-function send(fields: Fields, as = cookie): Promise<Response> {
-  const headers = {
-    ...{ 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' },
-    ...{ Origin: home, Cookie: as },
-  }
-  return ask('POST', '/desk/settings', String(new URLSearchParams(fields)), { token: null, headers })
-}
+const { look, send: sendTo } = visitor(() => cookie)
+const send = (fields: Fields, as = cookie) => sendTo('/desk/settings', fields, as)
 
 /** Every field of the page as a browser sends it back, and what is typed over. */
 async function fill(over: Fields): Promise<Fields> {
@@ -35,44 +14,6 @@ async function fill(over: Fields): Promise<Fields> {
 }
 
 const save = async (over: Fields) => told(await send(await fill(over)))
-
-function fieldsOf(html: string): Fields {
-  const inputs = Array.from(html.matchAll(/<(?:input|textarea)\b[^>]*>(?:([^<]*)<\/textarea>)?/gu)).flatMap(
-    ([tag, text]) => {
-      const name = attribute(tag, 'name')
-      if (name === null || (tag.includes('type="checkbox"') && !tag.includes('checked'))) return []
-      return [[name, text === undefined ? (attribute(tag, 'value') ?? '') : unescaped(text)]]
-    },
-  )
-  const selects = Array.from(html.matchAll(/<select\b[^>]*name="([^"]+)".*?<\/select>/gsu)).map(
-    ([all, name]) => [name, /<option value="([^"]*)" selected/u.exec(all)?.[1] ?? ''],
-  )
-  return Object.fromEntries([...inputs, ...selects])
-}
-
-function attribute(tag: string, name: string): string | null {
-  const text = new RegExp(`\\b${name}="([^"]*)"`, 'u').exec(tag)?.[1]
-  return text === undefined ? null : unescaped(text)
-}
-
-function unescaped(text: string): string {
-  return text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
-}
-
-/** Status and where it leads, or what the page says, without its marks. */
-async function told(response: Response): Promise<string> {
-  const place = response.headers.get('Location')
-  return `${response.status} ${place ?? plain(await response.text())}`
-}
-
-function plain(html: string): string {
-  return unescaped(html.replaceAll(/<[^>]*>/gu, ' ').replaceAll(/\s+/gu, ' '))
-}
 
 const saved = '303 /desk/settings?did=settingsSaved'
 const settings = () => get('GET', '/api/settings')

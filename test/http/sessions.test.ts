@@ -2,42 +2,25 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { deviceOf } from '../../src/core/device.ts'
 import { beginSession } from '../../src/http/session.ts'
-import { addRecipient, ask, day, get, monday, owner, setClock, setUp } from '../world.ts'
+import { addRecipient, day, get, monday, owner, setClock, setUp } from '../world.ts'
+import { cookieOf, type Fields, home, visitor } from './desk.ts'
 
-const home = 'https://notes.example.edu'
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0'
-
-type Fields = Readonly<Record<string, string>>
 
 let addresses = 0
 
-/** A posted form, as a browser sends it. */
+const { request: look, send: sent } = visitor(() => '')
+
+/** From an address of its own: nothing is counted together. */
 function send(path: string, fields: Fields, cookie: string | null = null, origin: string | null = home) {
   addresses += 1
-  return ask('POST', path, String(new URLSearchParams(fields)), {
-    token: null,
-    headers: {
-      'Content-Type': 'application/x-www-form-urlencoded',
-      'CF-Connecting-IP': `10.0.0.${addresses % 250}`,
-      'User-Agent': firefox,
-      Accept: 'text/html',
-      ...(origin === null ? {} : { Origin: origin }),
-      ...(cookie === null ? {} : { Cookie: cookie }),
-    },
-  })
+  const headers = { 'CF-Connecting-IP': `10.0.0.${addresses % 250}`, 'User-Agent': firefox }
+  return sent(path, fields, cookie, { headers, origin })
 }
-
-const look = (path: string, cookie: string | null) =>
-  ask('GET', path, undefined, {
-    token: null,
-    headers: { Accept: 'text/html', ...(cookie === null ? {} : { Cookie: cookie }) },
-  })
 
 async function signIn(token: string, more: Fields = {}, cookie: string | null = null): Promise<Response> {
   return send('/session', { token, ...more }, cookie)
 }
-
-const cookieOf = (response: Response) => (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
 
 async function recipientSession(id: string): Promise<string> {
   const visit = { env, db: env.DB, now: Date.now(), url: new URL(home), headers: new Headers() }

@@ -12,42 +12,12 @@ import {
   setClock,
   setUp,
 } from '../world.ts'
-
-const home = 'https://notes.example.edu'
-
-type Fields = Readonly<Record<string, string>>
-
-async function signIn(token: string): Promise<string> {
-  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
-  const response = await ask('POST', '/session', `token=${token}`, { token: null, headers })
-  return (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
-}
+import { signIn, visitor } from './desk.ts'
 
 let cookie = ''
+const { look, send, follow } = visitor(() => cookie)
 let plan = ''
 let question = ''
-
-const send = (path: string, fields: Fields, as = cookie) =>
-  ask('POST', path, String(new URLSearchParams(fields)), {
-    token: null,
-    headers: {
-      'Content-Type': 'application/x-www-form-urlencoded',
-      ...{ Accept: 'text/html', Origin: home, Cookie: as },
-    },
-  })
-
-async function look(path: string, as = cookie): Promise<string> {
-  const response = await ask('GET', path, undefined, {
-    token: null,
-    headers: { Accept: 'text/html', Cookie: as },
-  })
-  return response.text()
-}
-
-async function follow(response: Response): Promise<string> {
-  expect(response.status).toBe(303)
-  return look((response.headers.get('Location') ?? '').replace(/#.*/u, ''))
-}
 
 /** What the letter will say, in Markdown. */
 async function letter(): Promise<string> {

@@ -1,56 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import {
-  addRecipient,
-  ask,
-  day,
-  friday,
-  get,
-  monday,
-  owner,
-  post,
-  runCron,
-  setClock,
-  setUp,
-} from '../world.ts'
-
-const home = 'https://notes.example.edu'
-
-type Fields = Readonly<Record<string, string>>
+import { addRecipient, day, friday, get, monday, owner, post, runCron, setClock, setUp } from '../world.ts'
+import { signIn, visitor } from './desk.ts'
 
 let cookie = ''
-
-const cookieOf = (response: Response) => (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
-
-async function signIn(token: string): Promise<string> {
-  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
-  return cookieOf(await ask('POST', '/session', `token=${token}`, { token: null, headers }))
-}
-
-function send(path: string, fields: Fields, more: { accept?: string; as?: string } = {}): Promise<Response> {
-  return ask('POST', path, String(new URLSearchParams(fields)), {
-    token: null,
-    headers: {
-      'Content-Type': 'application/x-www-form-urlencoded',
-      Accept: more.accept ?? 'text/html',
-      Origin: home,
-      Cookie: more.as ?? cookie,
-    },
-  })
-}
-
-async function look(path: string, as = cookie): Promise<string> {
-  const response = await ask('GET', path, undefined, {
-    token: null,
-    headers: { Accept: 'text/html', Cookie: as },
-  })
-  return response.text()
-}
-
-/** The page that a form leads to. */
-async function follow(response: Response): Promise<string> {
-  expect(response.status).toBe(303)
-  return look(response.headers.get('Location') ?? '')
-}
+const { look, send, follow } = visitor(() => cookie)
 
 const answerIn = (html: string) => /role="status">([^<]*)</u.exec(html)?.[1] ?? null
 
@@ -105,7 +58,7 @@ describe('the page for writing', () => {
     expect(answerIn(html)).toBe('Need: “a pod” · 1 this week, out Fri 16:00')
     expect(html).toContain('#need a pod</textarea>')
     expect(html).toContain('name="key" value="k1"')
-    expect(await (await send('/write', fields, { accept: 'text/plain' })).text()).toBe(
+    expect(await (await send('/write', fields, cookie, { headers: { Accept: 'text/plain' } })).text()).toBe(
       'Need: “a pod” · 1 this week, out Fri 16:00\n',
     )
     expect(await updates()).toEqual([])
@@ -147,13 +100,13 @@ describe('the page for writing', () => {
     const { id: author } = await get<{ id: string }>('POST', '/api/authors', { name: 'A labmate' })
     const { token } = await get<{ token: string }>('POST', `/api/authors/${author}/tokens`, { name: 'x' })
     const as = await signIn(token)
-    await send('/write', { text: 'The labmate’s' }, { as })
+    await send('/write', { text: 'The labmate’s' }, as)
     const html = await look('/write', as)
     expect(html).toContain('The labmate’s')
     expect(html).not.toContain('The owner’s')
     expect(html).not.toContain('/archive')
-    expect((await send(`/write/${id}`, { text: 'changed' }, { as })).status).toBe(404)
-    await send(`/write/${id}/deleted`, {}, { as })
+    expect((await send(`/write/${id}`, { text: 'changed' }, as)).status).toBe(404)
+    await send(`/write/${id}/deleted`, {}, as)
     expect((await updates()).map(({ text }) => text).toSorted()).toEqual(['The labmate’s', 'The owner’s'])
   })
 })
