@@ -1,14 +1,13 @@
 import { describe, expect } from 'vitest'
 import { withdraw } from './letters-pages.ts'
 import { it, scripts, world } from './visit.ts'
-import { asOwner } from './ways.ts'
+import { openAsOwner } from './ways.ts'
 
 const slug = world.letters[1] ?? ''
 
 describe.for(scripts)('the owner, %s,', ([_, javaScriptEnabled]) => {
   it('finds a letter, who got it, and its updates to correct', async ({ visit }) => {
-    const page = await asOwner(visit, { javaScriptEnabled })
-    await page.goto('/desk/letters')
+    const page = await openAsOwner(visit, '/desk/letters', { javaScriptEnabled })
     await page.getByRole('link', { name: 'Letter 2,' }).click()
     expect(await page.getByText('team@example.com').innerText()).toContain('✓')
     await page.getByRole('link', { name: 'Correct' }).first().click()
@@ -16,8 +15,7 @@ describe.for(scripts)('the owner, %s,', ([_, javaScriptEnabled]) => {
   })
 
   it('has a reason that cannot stand in a letter again, beside what is wrong with it', async ({ visit }) => {
-    const page = await asOwner(visit, { javaScriptEnabled })
-    await page.goto(`/desk/letters/${slug}`)
+    const page = await openAsOwner(visit, `/desk/letters/${slug}`, { javaScriptEnabled })
     const told = await page.locator('.typed').allInnerTexts()
     await withdraw(page, '#private the reviewer asked')
     expect(await page.getByRole('alert').innerText()).toBe('is private; it stands in a letter')

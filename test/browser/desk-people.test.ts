@@ -2,14 +2,12 @@ import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { enter } from './keyboard.ts'
 import { it, scripts, type Visit, world } from './visit.ts'
-import { api, asAuthor, asOwner } from './ways.ts'
+import { api, asAuthor, openAsOwner } from './ways.ts'
 
 const answer = (page: Page) => page.locator('.answer').innerText()
 
-async function open(visit: Visit, path: string, javaScriptEnabled: boolean): Promise<Page> {
-  const page = await asOwner(visit, { javaScriptEnabled })
-  await page.goto(path)
-  return page
+function open(visit: Visit, path: string, javaScriptEnabled: boolean): Promise<Page> {
+  return openAsOwner(visit, path, { javaScriptEnabled })
 }
 
 /** Thirty people as mail programs, tables and hands write them; three cannot be reached. */
@@ -138,8 +136,9 @@ describe.for(scripts)('the owner, %s,', ([how, javaScriptEnabled]) => {
 
 describe('the owner', () => {
   it('copies a token with one press', async ({ visit }) => {
-    const page = await asOwner(visit, { permissions: ['clipboard-read', 'clipboard-write'] })
-    await page.goto('/desk/authors')
+    const page = await openAsOwner(visit, '/desk/authors', {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
     await page.getByText('A token for a device').first().click()
     await page.getByLabel('Which device').first().fill('script')
     await page.getByRole('button', { name: 'Make a token' }).first().click()
@@ -151,8 +150,7 @@ describe('the owner', () => {
   })
 
   it('adds an author with Tab and Enter alone', async ({ visit }) => {
-    const page = await asOwner(visit)
-    await page.goto('/desk/authors')
+    const page = await openAsOwner(visit, '/desk/authors')
     await enter(page.getByLabel('Name', { exact: true }), 'By the keyboard')
     expect(await answer(page)).toMatch(/^Added/u)
   })

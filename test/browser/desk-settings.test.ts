@@ -9,16 +9,14 @@ import { startWorker } from '../demo/worker.ts'
 import { overflows, violations } from './accessibility.ts'
 import { enter } from './keyboard.ts'
 import { it, scripts, type Visit } from './visit.ts'
-import { api, asAuthor, asOwner } from './ways.ts'
+import { api, asAuthor, asOwner, openAsOwner } from './ways.ts'
 
 const answer = (page: Page) => page.locator('.answer').innerText()
 const save = (page: Page) => page.getByRole('button', { name: 'Save' }).last().click()
 const settings = () => api.get<Record<string, unknown>>('/api/settings')
 
-async function open(visit: Visit, javaScriptEnabled: boolean): Promise<Page> {
-  const page = await asOwner(visit, { javaScriptEnabled })
-  await page.goto('/desk/settings')
-  return page
+function open(visit: Visit, javaScriptEnabled: boolean): Promise<Page> {
+  return openAsOwner(visit, '/desk/settings', { javaScriptEnabled })
 }
 
 /** Other tests have this Worker, too. */

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { enter } from './keyboard.ts'
 import { it, scripts, type Visit, world } from './visit.ts'
-import { api, asAuthor, asOwner } from './ways.ts'
+import { api, asAuthor, openAsOwner } from './ways.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 }).innerText()
 const field = (page: Page) => page.getByLabel('What just happened?')
@@ -34,10 +34,8 @@ async function signInAgain(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-async function opened(visit: Visit, path: string, javaScriptEnabled = true): Promise<Page> {
-  const page = await asOwner(visit, { javaScriptEnabled })
-  await page.goto(path)
-  return page
+function opened(visit: Visit, path: string, javaScriptEnabled = true): Promise<Page> {
+  return openAsOwner(visit, path, { javaScriptEnabled })
 }
 
 describe('whoever writes', () => {

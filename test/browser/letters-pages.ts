@@ -1,8 +1,7 @@
 /** The pages of letters that have closed, in every state. */
 import type { Page } from 'playwright-core'
 import type { State } from './pages.ts'
-import type { Visit } from './visit.ts'
-import { asOwner } from './ways.ts'
+import { openAsOwner } from './ways.ts'
 
 /** Of the letter with this slug. */
 export function lettersStates(slug: string): readonly State[] {
@@ -38,10 +37,4 @@ export async function withdraw(page: Page, reason: string): Promise<void> {
   await first.locator('summary').click()
   await first.getByLabel('Why, for readers').fill(reason)
   await first.getByRole('button', { name: 'Yes, withdraw it' }).click()
-}
-
-async function openAsOwner(visit: Visit, path: string): Promise<Page> {
-  const page = await asOwner(visit)
-  await page.goto(path)
-  return page
 }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import type { State } from './pages.ts'
 import { readers } from './seed.ts'
 import type { Visit } from './visit.ts'
-import { asOwner } from './ways.ts'
+import { openAsOwner } from './ways.ts'
 
 export const peopleStates: readonly State[] = [
   {
@@ -72,12 +72,6 @@ export const peopleStates: readonly State[] = [
     },
   },
 ]
-
-async function openAsOwner(visit: Visit, path: string): Promise<Page> {
-  const page = await asOwner(visit)
-  await page.goto(path)
-  return page
-}
 
 async function openPerson(visit: Visit, email: string): Promise<Page> {
   const page = await openAsOwner(visit, '/desk/people')

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { State } from './pages.ts'
 import type { Visit } from './visit.ts'
-import { api, asOwner } from './ways.ts'
+import { api, openAsOwner } from './ways.ts'
 
 export function previewStates(slug: string): readonly State[] {
   return [
@@ -58,10 +58,8 @@ export function previewStates(slug: string): readonly State[] {
 }
 
 async function openPreview(visit: Visit, path: string): Promise<Page> {
-  const page = await asOwner(visit)
   const next = { by: 'plain', text: '#result auc=0.7934 on=clicks, five seeds', inside: false } as const
   await api.say({ ...next, key: next.text })
   await api.say({ ...next, text: '#inside The quota is nearly gone', key: 'quota' })
-  await page.goto(`/desk/preview${path}`)
-  return page
+  return openAsOwner(visit, `/desk/preview${path}`)
 }

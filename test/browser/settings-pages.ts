@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { State } from './pages.ts'
 import type { Visit } from './visit.ts'
-import { asOwner } from './ways.ts'
+import { openAsOwner } from './ways.ts'
 
 export const settingsStates: readonly State[] = [
   {
@@ -40,8 +40,6 @@ export const settingsStates: readonly State[] = [
   },
 ]
 
-async function openSettings(visit: Visit): Promise<Page> {
-  const page = await asOwner(visit)
-  await page.goto('/desk/settings')
-  return page
+function openSettings(visit: Visit): Promise<Page> {
+  return openAsOwner(visit, '/desk/settings')
 }

@@ -15,6 +15,17 @@ export async function asOwner(visit: Visit, options?: BrowserContextOptions): Pr
   return signedIn(await visit(options), world.token)
 }
 
+/** Where the owner has gone to. */
+export async function openAsOwner(
+  visit: Visit,
+  path: string,
+  options?: BrowserContextOptions,
+): Promise<Page> {
+  const page = await asOwner(visit, options)
+  await page.goto(path)
+  return page
+}
+
 /** The page of an author with a device's token. */
 export async function asAuthor(visit: Visit, token: string): Promise<Page> {
   return signedIn(await visit(), token)
