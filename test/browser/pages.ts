@@ -1,12 +1,13 @@
 /** Every page there is, in every state, and how a visitor comes to it. */
 import type { Page } from 'playwright-core'
 import { lettersStates } from './letters-pages.ts'
+import { milestoneStates } from './milestones-pages.ts'
 import { peopleStates } from './people-pages.ts'
 import { previewStates } from './preview-pages.ts'
 import { readers } from './seed.ts'
 import { settingsStates } from './settings-pages.ts'
 import { type Visit, world } from './visit.ts'
-import { api, askForWayIn, asOwner, asReader, linkTo } from './ways.ts'
+import { api, askForWayIn, asOwner, asReader, linkTo, openAsOwner } from './ways.ts'
 
 export type State = {
   readonly name: string
@@ -81,7 +82,7 @@ export const states: readonly State[] = [
     name: 'the archive',
     heading: 'Letters',
     route: 'get /archive',
-    open: async (visit) => goTo('/archive', await asOwner(visit)),
+    open: (visit) => openAsOwner(visit, '/archive'),
   },
   {
     name: 'the archive without letters',
@@ -93,26 +94,26 @@ export const states: readonly State[] = [
     name: 'the results',
     heading: 'Results',
     route: 'get /archive/results',
-    open: async (visit) => goTo('/archive/results', await asOwner(visit)),
+    open: (visit) => openAsOwner(visit, '/archive/results'),
   },
   {
     name: 'what was read',
     heading: 'Reading',
     route: 'get /archive/reading',
-    open: async (visit) => goTo('/archive/reading', await asOwner(visit)),
+    open: (visit) => openAsOwner(visit, '/archive/reading'),
   },
   {
     name: 'the milestones',
     heading: 'Milestones',
     route: 'get /archive/milestones',
-    open: async (visit) => goTo('/archive/milestones', await asOwner(visit)),
+    open: (visit) => openAsOwner(visit, '/archive/milestones'),
   },
   {
     name: 'what was found',
     heading: 'Search',
     route: 'get /archive/search',
     async open(visit) {
-      const page = await goTo('/archive', await asOwner(visit))
+      const page = await openAsOwner(visit, '/archive')
       await page.getByRole('searchbox').fill('the loader kind:done')
       await page.getByRole('searchbox').press('Enter')
       await page.waitForURL(/search\?q=/u)
@@ -123,13 +124,13 @@ export const states: readonly State[] = [
     name: 'nothing was found',
     heading: 'Search',
     route: 'get /archive/search',
-    open: async (visit) => goTo('/archive/search?q=zeppelin', await asOwner(visit)),
+    open: (visit) => openAsOwner(visit, '/archive/search?q=zeppelin'),
   },
   {
     name: 'a letter in the archive',
     heading: 'Letter 2',
     route: 'get /archive/{slug}',
-    open: async (visit) => goTo(`/archive/${slug}`, await asOwner(visit)),
+    open: (visit) => openAsOwner(visit, `/archive/${slug}`),
   },
   {
     name: 'a letter by its own link',
@@ -141,7 +142,7 @@ export const states: readonly State[] = [
     name: 'writing',
     heading: 'Write',
     route: 'get /write',
-    open: async (visit) => goTo('/write', await asOwner(visit)),
+    open: (visit) => openAsOwner(visit, '/write'),
   },
   {
     name: 'writing, after a look at what is understood',
@@ -163,7 +164,7 @@ export const states: readonly State[] = [
     heading: 'Write',
     route: 'post /write',
     async open(visit) {
-      const page = await goTo('/write', await asOwner(visit))
+      const page = await openAsOwner(visit, '/write')
       await page.getByLabel('What just happened?').fill('#done')
       await page.getByRole('button', { name: 'Note it' }).click()
       return page
@@ -188,7 +189,7 @@ export const states: readonly State[] = [
     heading: 'Correct',
     route: 'get /write/{id}',
     async open(visit) {
-      const page = await goTo('/write', await asOwner(visit))
+      const page = await openAsOwner(visit, '/write')
       await page.getByRole('link', { name: 'Correct' }).first().click()
       return page
     },
@@ -211,7 +212,7 @@ export const states: readonly State[] = [
     heading: 'This week',
     route: 'post /desk/opening',
     async open(visit) {
-      const page = await goTo('/desk', await asOwner(visit))
+      const page = await openAsOwner(visit, '/desk')
       await page.getByLabel('Summary, one sentence').fill('#private')
       await page.getByRole('button', { name: 'Save' }).first().click()
       return page
@@ -222,7 +223,7 @@ export const states: readonly State[] = [
     heading: 'Signed in again',
     route: 'post /session',
     async open(visit) {
-      const page = await goTo('/write', await asOwner(visit))
+      const page = await openAsOwner(visit, '/write')
       await page.getByLabel('What just happened?').fill('half written')
       await page.getByRole('status').waitFor()
       await page.context().clearCookies()
@@ -236,13 +237,13 @@ export const states: readonly State[] = [
     name: 'where one is signed in',
     heading: 'Devices',
     route: 'get /sessions',
-    open: async (visit) => goTo('/sessions', await asOwner(visit)),
+    open: (visit) => openAsOwner(visit, '/sessions'),
   },
   {
     name: 'a lost device',
     heading: 'A lost device',
     route: 'get /desk/lost',
-    open: async (visit) => goTo('/desk/lost', await asOwner(visit)),
+    open: (visit) => openAsOwner(visit, '/desk/lost'),
   },
   {
     name: 'a page that is the owner’s',
@@ -253,12 +254,13 @@ export const states: readonly State[] = [
   ...peopleStates,
   ...previewStates(slug),
   ...lettersStates(slug),
+  ...milestoneStates,
   ...settingsStates,
   {
     name: 'nothing there',
     heading: 'There is nothing here',
     route: 'get /archive/{slug}',
-    open: async (visit) => goTo('/archive/1999-12-31', await asOwner(visit)),
+    open: (visit) => openAsOwner(visit, '/archive/1999-12-31'),
   },
   {
     name: 'stop the letters?',
