@@ -124,24 +124,24 @@ function Row({ milestone, ...props }: Omit<RowsProps, 'milestones'> & { readonly
               {words.say[each]}
             </Button>
           ))}
-      </div>
-      <details open={again?.id === id}>
-        <summary>
-          {words.change}
-          <span class="unseen"> “{title}”</span>
-        </summary>
-        <MilestoneForm action={here} id={id} button={words.save} before={milestone} {...props} />
-        <details>
+        <details open={again?.id === id}>
           <summary>
-            {words.remove}
+            {words.change}
             <span class="unseen"> “{title}”</span>
           </summary>
-          <p class="said">{words.removeWhy}</p>
-          <Button action={`${here}/deleted`} label={`${words.removeButton}: “${title}”`}>
-            {words.removeButton}
-          </Button>
+          <MilestoneForm action={here} id={id} button={words.save} before={milestone} {...props} />
+          <details>
+            <summary>
+              {words.remove}
+              <span class="unseen"> “{title}”</span>
+            </summary>
+            <p class="said">{words.removeWhy}</p>
+            <Button action={`${here}/deleted`} label={`${words.removeButton}: “${title}”`}>
+              {words.removeButton}
+            </Button>
+          </details>
         </details>
-      </details>
+      </div>
     </li>
   )
 }
