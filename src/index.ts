@@ -1,6 +1,7 @@
 import { tick } from './delivery/tick.ts'
 import { app } from './http/app.ts'
 import { type Env, limitsOf, mailerOf, realTime } from './http/env.ts'
+import { receiveMail } from './http/mail-in.ts'
 
 /** A scheduled run may take 15 minutes; its last call may take half a one. */
 const stopAfterMs = 14 * 60_000
@@ -10,5 +11,9 @@ export default {
 
   async scheduled(controller, env) {
     await tick(env.DB, mailerOf(env), controller.scheduledTime, realTime, limitsOf(env, stopAfterMs))
+  },
+
+  async email(message, env) {
+    await receiveMail(message, env, Date.now())
   },
 } satisfies ExportedHandler<Env>

@@ -24,7 +24,18 @@ export const owner = env.OWNER_TOKEN ?? ''
 const tables = [
   ...['notices', 'deliveries', 'documents', 'blocks', 'corrections', 'summaries', 'statuses'],
   ...['outcomes', 'answers', 'revisions', 'milestones', 'metrics', 'measurements', 'updates'],
-  ...['reports', 'posts', 'tokens', 'authors', 'sessions', 'accesses', 'recipients', 'digests', 'project'],
+  ...[
+    'reports',
+    'posts',
+    'tokens',
+    'mailboxes',
+    'authors',
+    'sessions',
+    'accesses',
+    'recipients',
+    'digests',
+    'project',
+  ],
 ]
 
 /** An empty database and an empty inbox. */

@@ -129,6 +129,14 @@ export const authorWords = {
   end: 'End it',
   endWhy: 'Whatever posts with it is refused from then on, and every session begun with it ends.',
   endButton: 'Yes, end this token',
+  byMail: 'Post by mail',
+  byMailWhy:
+    'Mail to this address is noted as this author’s. The address is as good as a token: keep it to yourself. It takes mail from these senders only.',
+  noMailbox: 'First set the address that takes your mail, in the settings.',
+  senders: 'Senders, one a line',
+  sendersHow: 'Emptied and saved, the address is dead; a new one will be another.',
+  mailAddress: (author: string) => `Address of ${author}`,
+  saveSenders: 'Save',
   add: 'Add an author',
   name: 'Name',
   addButton: 'Add',
@@ -143,6 +151,8 @@ export const peopleDids = {
   personRemoved: 'They are removed.',
   personGone: 'They were removed already.',
   letterSent: 'It goes out within minutes.',
+  mailboxSaved: 'Saved: mail from these senders is noted.',
+  mailboxEnded: 'The address is dead from now on.',
   authorAdded: 'Added. A token for their first device is next.',
   tokenEnded: 'That token is ended, and so is every session begun with it.',
 } as const

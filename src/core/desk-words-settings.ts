@@ -32,6 +32,7 @@ export const settingsWords = {
     'schedule.time': 'Time',
     'schedule.zone': 'Time zone',
     sender: 'Sender',
+    mailbox: 'Address that takes your mail',
     ownerName: 'Your name',
     ownerEmail: 'Your mail address',
     publicUrl: 'Public address of these pages',
@@ -52,6 +53,8 @@ export const settingsWords = {
     homepage: 'Course and homepage stand over a report.',
     'schedule.zone': 'A place, like Europe/Zurich or America/New_York.',
     sender: 'Like: Name <notes@mail.example.edu>, an address your mail provider lets you send from.',
+    mailbox:
+      'Where Email Routing hands mail to this program. Each author then has an address behind it: see Who writes.',
     ownerEmail: 'Previews, warnings and readers’ answers come here.',
     publicUrl: 'Links in letters lead here.',
     publicUrlGuessed: 'Links in letters lead here. Filled in from where you are now, and not saved yet.',

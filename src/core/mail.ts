@@ -78,7 +78,7 @@ function endOfOwn(lines: readonly string[]): number {
 
 /** A time, a year or an address, and a colon at the end: what is the same in all languages. */
 const attribution = /^(?=.*(?:\d{1,2}[:.]\d{2}|\d{4}|@)).{10,300}[:：]\s*$/u
-const opening = /^\s*(?:on|am|le|el|il|em|op|den|på|w dniu|dnia|pe|ma|\p{L}{2,4}[.,]|\d)\s?/iu
+const opening = /^\s*(?:\d|(?:on|am|le|el|il|em|op|den|på|w dniu|dnia|\p{L}{2,4}[.,])\s)/iu
 
 /** What a phone or a program puts below a mail by itself. */
 const ownAd =

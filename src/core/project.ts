@@ -17,6 +17,8 @@ export type Settings = {
   readonly sender: string | null
   readonly ownerName: string
   readonly ownerEmail: string | null
+  /** The address whose mail Email Routing hands to this Worker. */
+  readonly mailbox: string | null
   /** Where this Worker answers, without a slash at the end. */
   readonly publicUrl: string | null
   readonly locale: string
@@ -40,6 +42,7 @@ export const defaultSettings: Settings = {
   sender: null,
   ownerName: '',
   ownerEmail: null,
+  mailbox: null,
   publicUrl: null,
   locale: 'en-GB',
   delivery: null,

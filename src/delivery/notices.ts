@@ -1,5 +1,6 @@
 /** Sending the system's other mail, claimed and settled as letters are. */
 import { noticesAtOnce } from '../core/delivery.ts'
+import { mailboxAddress } from '../core/mailbox.ts'
 import type { Project } from '../core/project.ts'
 import {
   claimNotices,
@@ -83,11 +84,14 @@ function noticesOf(db: D1Database, project: Project): Outbox<NoticeEnvelope> {
 }
 
 /** null while a setting for it is missing; only the owner is reached without a mail domain. */
-function envelopeOf({ settings }: Project, { id, email }: Notice): NoticeEnvelope | null {
+function envelopeOf({ settings }: Project, { id, email, mailbox }: Notice): NoticeEnvelope | null {
   const isOwners = id.endsWith('/owner')
   const sender = senderOf(settings, isOwners ? 'byHand' : 'direct')
   const to = isOwners ? settings.ownerEmail : email
-  return sender === null || to === null ? null : { from: sender.from, replyTo: sender.replyTo, to }
+  if (sender === null || to === null) return null
+  const answers =
+    mailbox !== null && settings.mailbox !== null ? mailboxAddress(settings.mailbox, mailbox) : null
+  return { from: sender.from, replyTo: answers ?? sender.replyTo, to }
 }
 
 function mailOf(project: Project, notice: Notice, { from, replyTo, to }: NoticeEnvelope): Mail {

@@ -1,8 +1,8 @@
 /** Receipts: the provider's signed word of what became of mail that it took. */
 import { Resend } from 'resend'
+import { alertWords } from '../core/alert-words.ts'
 import type { Settings } from '../core/project.ts'
 import { isLost, type ProviderEvent, receiptOf } from '../core/receipt.ts'
-import { alertWords } from '../core/words.ts'
 import { bounceNotice, lostNotice } from '../render/notices.tsx'
 import { openProject } from '../store/project.ts'
 import { endComplained, keepNoticeReceipt, keepReceipt, pauseBounced, tellOfLoss } from '../store/receipts.ts'

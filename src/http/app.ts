@@ -21,6 +21,7 @@ import { healthHandlers } from './health.ts'
 import { homeHandlers } from './home.ts'
 import { importHandlers } from './import.ts'
 import { letterHandlers } from './letters.ts'
+import { mailboxHandlers } from './mailboxes.ts'
 import { milestoneHandlers } from './milestones.ts'
 import { openApiHandlers } from './openapi.ts'
 import { wantsText } from './posted.ts'
@@ -49,6 +50,7 @@ const handlers: Handlers<keyof Routes> = {
   ...healthHandlers,
   ...recipientHandlers,
   ...authorHandlers,
+  ...mailboxHandlers,
   ...settingsHandlers,
   ...tickHandlers,
   ...exportHandlers,

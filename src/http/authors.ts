@@ -2,16 +2,22 @@ import { formatInstant } from '../core/period.ts'
 import { fail } from '../core/result.ts'
 import { newId, newToken, sha256 } from '../core/secret.ts'
 import { deleteToken, insertAuthor, insertToken, listAuthors, type Token } from '../store/authors.ts'
+import { listMailboxes } from '../store/mailboxes.ts'
 import { openProject } from '../store/project.ts'
 import { type Handlers, json, none } from './call.ts'
+import { shownMailbox } from './mailboxes.ts'
 
 export const authorHandlers: Handlers<'listAuthors' | 'addAuthor' | 'addToken' | 'deleteToken'> = {
   async listAuthors({ db, now }) {
-    await openProject(db, now) // the owner's row is made with it
-    const authors = await listAuthors(db)
+    const { settings } = await openProject(db, now) // the owner's row is made with it
+    const [authors, mailboxes] = await Promise.all([listAuthors(db), listMailboxes(db)])
+    const shownOf = (id: string) => {
+      const mailbox = mailboxes.get(id)
+      return mailbox === undefined ? null : shownMailbox(mailbox, settings.mailbox)
+    }
     return json(200, {
       authors: authors.map(({ id, name, isOwner, tokens }) => {
-        return { id, name, owner: isOwner, tokens: tokens.map(shown) }
+        return { id, name, owner: isOwner, tokens: tokens.map(shown), mailbox: shownOf(id) }
       }),
     })
   },
@@ -20,7 +26,7 @@ export const authorHandlers: Handlers<'listAuthors' | 'addAuthor' | 'addToken' |
     const author = await insertAuthor(db, idOf(extra.key, now), body.name, now)
     if (author === null) return fail({ reason: 'stale', detail: 'another author was added by this form' })
     const { id, name } = author
-    return json(201, { id, name, owner: false, tokens: [] })
+    return json(201, { id, name, owner: false, tokens: [], mailbox: null })
   },
 
   async addToken({ db, params, body, extra, now }) {

@@ -1,5 +1,5 @@
 import { byteLength } from '../core/grammar/text.ts'
-import { fail, invalid, ok, type Result } from '../core/result.ts'
+import { fail, invalid, ok, type Problem, type Result } from '../core/result.ts'
 import type { Extra } from './call.ts'
 import type { Route } from './routes.ts'
 
@@ -113,10 +113,14 @@ function readFields(form: URLSearchParams, photos: readonly string[]): Result<Pa
 function checkText(parsed: Parsed): Result<Parsed> {
   const { value } = parsed
   const text = typeof value === 'object' && value !== null && 'text' in value ? value.text : ''
-  if (typeof text === 'string' && byteLength(text) > maxTextBytes) {
-    return fail({ reason: 'tooLarge', detail: 'the text is longer than 32 KiB' })
-  }
-  return ok(parsed)
+  const problem = typeof text === 'string' ? tooLong(text) : null
+  return problem === null ? ok(parsed) : fail(problem)
+}
+
+/** A text may have 32 KiB. */
+export function tooLong(text: string): Problem | null {
+  if (byteLength(text) <= maxTextBytes) return null
+  return { reason: 'tooLarge', detail: 'the text is longer than 32 KiB' }
 }
 
 function decode(bytes: ArrayBuffer): string | null {

@@ -328,6 +328,21 @@ export const routes = {
     summary: 'End a device’s token',
     answers: { 204: 'none' },
   },
+  putMailbox: {
+    method: 'PUT',
+    path: '/api/authors/{id}/mailbox',
+    who: 'owner',
+    summary: 'Who may post by mail as an author; the first time it makes the address',
+    body: s.newMailbox,
+    answers: { 200: s.mailbox },
+  },
+  deleteMailbox: {
+    method: 'DELETE',
+    path: '/api/authors/{id}/mailbox',
+    who: 'owner',
+    summary: 'End the address at which an author posts',
+    answers: { 204: 'none' },
+  },
   getSettings: {
     method: 'GET',
     path: '/api/settings',

@@ -159,9 +159,20 @@ export const token = v.object({
   usedOn: v.nullable(date),
 })
 
+export const newMailbox = v.strictObject({
+  senders: v.pipe(v.array(email), v.minLength(1, 'names nobody'), v.maxLength(20, 'at most 20')),
+})
+
+export const mailbox = v.object({
+  address: v.nullable(v.string()),
+  senders: v.array(v.string()),
+  usedOn: v.nullable(date),
+})
+
 export const author = v.object({
   id: v.string(),
   name: v.string(),
   owner: v.boolean(),
   tokens: v.array(token),
+  mailbox: v.nullable(mailbox),
 })

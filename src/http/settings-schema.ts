@@ -39,6 +39,7 @@ export const settings = v.strictObject({
   sender: v.nullable(sender),
   ownerName: line(100),
   ownerEmail: v.nullable(email),
+  mailbox: v.nullable(email),
   publicUrl: v.nullable(publicUrl),
   locale: v.pipe(v.string(), v.check(isLocale, 'is no language like en-GB')),
   delivery: v.picklist(['direct', 'byHand']),

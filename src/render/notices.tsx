@@ -1,6 +1,8 @@
 /** The other mails of the system (PURE): one function a mail. */
+
+import { alertWords as alert } from '../core/alert-words.ts'
 import { dayInWords } from '../core/period.ts'
-import { alertWords as alert, noticeWords as words } from '../core/words.ts'
+import { noticeWords as words } from '../core/words.ts'
 import { plainForms } from './escape.ts'
 import type { Letter } from './letter.tsx'
 import { link, MailFrame, mailHtml, soft } from './mail-frame.tsx'

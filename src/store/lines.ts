@@ -81,6 +81,11 @@ export const lineTypes = {
       ...{ usedOn: maybe(date) },
     },
   },
+  mailbox: {
+    table: 'mailboxes',
+    key: ['author'],
+    columns: { author: id, secret: hex, senders: json, usedOn: maybe(date) },
+  },
   recipient: {
     table: 'recipients',
     key: ['id'],
@@ -234,12 +239,6 @@ export const lineTypes = {
 } as const satisfies Record<string, LineType>
 
 export type TypeName = keyof typeof lineTypes
-
-/** Tables that stay: ways in, which are asked for anew, mail that is too late elsewhere, and the index of search. */
-export const tablesLeftOut = [
-  ...['sessions', 'accesses', 'notices'],
-  ...['search', 'search_data', 'search_idx', 'search_content', 'search_config'],
-] as const
 
 /** In the order of their dependence. */
 export const typesInOrder: readonly (readonly [TypeName, LineType])[] = Object.entries(lineTypes).map(

@@ -15,6 +15,8 @@ export type Notice = Waiting<NoticeEnvelope> & {
   readonly html: string
   /** The recipient's address as of now; null for the owner. */
   readonly email: string | null
+  /** The secret of the owner's mailbox, if an answer by mail makes sense. */
+  readonly mailbox: string | null
 }
 
 /** Everything a new notice says of itself, in this order. */
@@ -52,6 +54,10 @@ export type Wanted = {
   readonly limit: number
 }
 
+/** Where the owner answers by mail what asks for an answer. */
+const ownersMailbox = `CASE WHEN kind IN ('nudge', 'preview') THEN
+  (SELECT m.secret FROM mailboxes m JOIN authors a ON a.id = m.author WHERE a.is_owner) END`
+
 /** Notices to try, or to drop, at `now`: ways in first, since a person waits for each. */
 export async function pendingNotices(
   db: D1Database,
@@ -60,7 +66,8 @@ export async function pendingNotices(
 ): Promise<readonly Notice[]> {
   const { results } = await db
     .prepare(
-      `SELECT ${noticeId} AS id, kind, ref, notices.recipient, subject, markdown, html, r.email, claims, n, tries, sha256, unsettled_since, envelope
+      `SELECT ${noticeId} AS id, kind, ref, notices.recipient, subject, markdown, html, r.email,
+              ${ownersMailbox} AS mailbox, claims, n, tries, sha256, unsettled_since, envelope
        FROM notices LEFT JOIN recipients r ON r.id = notices.recipient
        WHERE notices.state IN ('waiting', 'trying') AND (${isAhead('unsettled_since')} OR try_after <= ?1) AND ${free}
          AND (?3 IS NULL OR ${noticeId} = ?3)

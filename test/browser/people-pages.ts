@@ -71,6 +71,18 @@ export const peopleStates: readonly State[] = [
       return page
     },
   },
+  {
+    name: 'the authors, after a sender of mail was refused',
+    heading: 'Who writes',
+    route: 'post /desk/authors/{id}/mailbox',
+    async open(visit) {
+      const page = await openAsOwner(visit, '/desk/authors')
+      await page.getByText('Post by mail').first().click()
+      await page.getByLabel('Senders').first().fill('student@example.edu\nnobody')
+      await page.getByRole('button', { name: 'Save' }).first().click()
+      return page
+    },
+  },
 ]
 
 async function openPerson(visit: Visit, email: string): Promise<Page> {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ask, day, get, monday, owner, setClock, setUp } from '../world.ts'
-import { signIn, visitor } from './desk.ts'
+import { fieldsOf, outcome, signIn, visitor } from './desk.ts'
 
 const page = '/desk/authors'
 
@@ -149,5 +149,36 @@ describe('an author’s session', () => {
       expect((await send(path, fields, session)).status, path).toBe(403)
     }
     expect([await authors(), await get('GET', '/api/recipients')]).toEqual(before)
+  })
+})
+
+describe('posting by mail', () => {
+  const mailbox = async () =>
+    (
+      await get<{ authors: { id: string; mailbox: { address: string; senders: string[] } | null }[] }>(
+        'GET',
+        '/api/authors',
+      )
+    ).authors[0]
+
+  it('leads to the settings while no address takes mail', async () => {
+    expect(await look(page)).toMatch(/href="\/desk\/settings">\s*First set the address that takes your mail/u)
+  })
+
+  it('has an address that is shown, takes mail from those who are named, and is dead once nobody is', async () => {
+    await get('PATCH', '/api/settings', { mailbox: 'weeknotes@notes.example.edu' })
+    const form = `${page}/${(await mailbox())?.id}/mailbox`
+    const proposed = fieldsOf(await look(page), form)
+    expect(proposed.senders).toBe('student@example.edu')
+    expect(await outcome(await send(form, { senders: 'Me@example.edu\nnobody, me@mail.example.com' }))).toBe(
+      '422 nobody is no mail address',
+    )
+    await send(form, { senders: 'Me@example.edu\r\n me@mail.example.com' })
+    const { address, senders } = (await mailbox())?.mailbox ?? { address: 'none', senders: [] }
+    expect(senders).toEqual(['me@example.edu', 'me@mail.example.com'])
+    expect(await look(page)).toContain(`mailto:${address}`)
+    const { headers } = await send(form, { senders: ' ' })
+    expect(headers.get('Location')).toBe('/desk/authors?did=mailboxEnded')
+    expect((await mailbox())?.mailbox).toBeNull()
   })
 })

@@ -39,6 +39,7 @@ describe('the settings', () => {
         ownerName: 'The student',
         ownerEmail: 'student@example.edu',
       },
+      mailbox: 'weeknotes@notes.example.edu',
       ...{
         publicUrl: 'https://letters.example.edu/',
         locale: 'de-CH',
@@ -69,6 +70,7 @@ describe('the settings', () => {
         ownerName: 'The student',
         ownerEmail: 'student@example.edu',
       },
+      mailbox: 'weeknotes@notes.example.edu',
       ...{ publicUrl: 'https://letters.example.edu', locale: 'de-CH', delivery: 'direct', previewHours: 12 },
       ...{ nudgeDays: 1, silentWeek: 'note', ends: '2027-02-26', heartbeatUrl: 'https://beat.example.com/x' },
       away: [{ since: '2026-12-24', until: '2027-01-03', why: 'holidays' }],

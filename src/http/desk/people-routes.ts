@@ -93,6 +93,15 @@ export const peopleRoutes = {
     takes: ['form'],
     answers: { 200: 'page', 303: 'none' },
   },
+  saveMailbox: {
+    method: 'POST',
+    path: '/desk/authors/{id}/mailbox',
+    who: 'desk',
+    summary: 'Says who may post by mail as an author; nobody ends the address',
+    body: form,
+    takes: ['form'],
+    answers: { 200: 'page', 303: 'none' },
+  },
   endToken: {
     method: 'POST',
     path: '/desk/tokens/{id}/ended',

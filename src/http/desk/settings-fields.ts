@@ -18,6 +18,7 @@ export function fieldsOf(settings: Settings): Fields {
     sender: settings.sender ?? '',
     ownerName: settings.ownerName,
     ownerEmail: settings.ownerEmail ?? '',
+    mailbox: settings.mailbox ?? '',
     publicUrl: settings.publicUrl ?? '',
     locale: settings.locale,
     delivery: settings.delivery ?? '',
@@ -96,7 +97,16 @@ export function besideFields(errors: readonly FieldError[]): readonly FieldError
 }
 
 const nullable: ReadonlySet<SettingField> = new Set([
-  ...(['homepage', 'sender', 'ownerEmail', 'publicUrl', 'delivery', 'ends', 'heartbeatUrl'] as const),
+  ...([
+    'homepage',
+    'sender',
+    'mailbox',
+    'ownerEmail',
+    'publicUrl',
+    'delivery',
+    'ends',
+    'heartbeatUrl',
+  ] as const),
 ])
 
 function isSame(one: Away, other: Away): boolean {

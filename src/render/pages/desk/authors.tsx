@@ -12,6 +12,10 @@ type Author = {
   readonly isOwner: boolean
   /** Names the token that its form makes. */
   readonly key: string
+  /** Where mail is noted as theirs; null if nowhere. */
+  readonly address: string | null
+  /** Who may send it, a line each. */
+  readonly senders: string
   readonly tokens: readonly {
     readonly id: string
     readonly name: string
@@ -28,14 +32,25 @@ export type Authors = {
   readonly made: { readonly name: string; readonly author: string; readonly token: string } | null
   /** What was typed for a token, and refused. */
   readonly making: (Typed & { readonly author: string }) | null
+  /** What was typed for the senders of a mailbox, and refused. */
+  readonly mailing: TypedSenders | null
   readonly adding: Typed
+  /** Whether mail arrives here at all. */
+  readonly hasMailbox: boolean
   /** Names the author that the form adds. */
   readonly key: string
 }
 
+type TypedSenders = {
+  readonly author: string
+  readonly senders: string
+  readonly errors: readonly FieldError[]
+}
+
 type Typed = { readonly name: string; readonly errors: readonly FieldError[] }
 
-export function authorsPage(viewer: Viewer, { authors, did, made, making, adding, key }: Authors): string {
+export function authorsPage(viewer: Viewer, shown: Authors): string {
+  const { authors, did, made, making, mailing, adding, hasMailbox, key } = shown
   return deskPage({
     viewer,
     did,
@@ -54,6 +69,11 @@ export function authorsPage(viewer: Viewer, { authors, did, made, making, adding
             <h2>{author.isOwner ? `${author.name} (${words.you})` : author.name}</h2>
             <Tokens {...author} />
             <MakeToken {...author} typed={making?.author === author.id ? making : null} />
+            <ByMail
+              {...author}
+              hasMailbox={hasMailbox}
+              typed={mailing?.author === author.id ? mailing : null}
+            />
           </section>
         ))}
         <form method="post" action="/desk/authors">
@@ -131,6 +151,53 @@ function MakeToken({ id, name, key, typed }: Author & { readonly typed: Typed | 
         <HiddenFields fields={{ key }} />
         <button type="submit">{words.makeToken}</button>
       </form>
+    </details>
+  )
+}
+
+type ByMailShown = Author & { readonly hasMailbox: boolean; readonly typed: TypedSenders | null }
+
+function ByMail({ id, name, address, senders, hasMailbox, typed }: ByMailShown) {
+  const field = `senders-${id}`
+  return (
+    <details open={typed !== null}>
+      <summary>
+        {words.byMail}
+        <span class="unseen"> ({name})</span>
+      </summary>
+      {hasMailbox ? (
+        <form method="post" action={`/desk/authors/${id}/mailbox`}>
+          {address !== null && (
+            <p class="answer">
+              <a href={`mailto:${address}`} aria-label={words.mailAddress(name)}>
+                {address}
+              </a>
+            </p>
+          )}
+          <p class="said">{words.byMailWhy}</p>
+          <label for={field}>{words.senders}</label>
+          <textarea
+            id={field}
+            name="senders"
+            rows={2}
+            autocapitalize="none"
+            aria-describedby={`${field}-how senders-wrong`}
+          >
+            {typed?.senders ?? senders}
+          </textarea>
+          <Wrong name="senders" errors={typed?.errors ?? []} />
+          <p class="said" id={`${field}-how`}>
+            {words.sendersHow}
+          </p>
+          <button type="submit">{words.saveSenders}</button>
+        </form>
+      ) : (
+        <p class="said">
+          <a class="row" href="/desk/settings">
+            {words.noMailbox}
+          </a>
+        </p>
+      )}
     </details>
   )
 }

@@ -6,7 +6,7 @@ import { Wrong } from './forms.tsx'
 /** Named as the API names them in what is wrong. */
 export const fieldNames = [
   ...(['ownerName', 'ownerEmail', 'title', 'about', 'course', 'homepage', 'publicUrl', 'locale'] as const),
-  ...(['schedule.weekday', 'schedule.time', 'schedule.zone', 'delivery', 'sender'] as const),
+  ...(['schedule.weekday', 'schedule.time', 'schedule.zone', 'delivery', 'sender', 'mailbox'] as const),
   ...(['previewHours', 'nudgeDays', 'silentWeek', 'ends', 'heartbeatUrl'] as const),
 ] as const
 

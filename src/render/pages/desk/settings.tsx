@@ -89,6 +89,7 @@ export function settingsPage(viewer: Viewer, shown: SettingsShown): string {
         <h2>{words.how}</h2>
         <Choice name="delivery" options={deliveryWords} {...shown} />
         <Text name="sender" hint={words.hints.sender} {...shown} />
+        <Text name="mailbox" inputmode="email" hint={words.hints.mailbox} {...shown} />
         <h2>{words.ahead}</h2>
         <Text name="previewHours" inputmode="numeric" hint={words.hints.previewHours} {...shown} />
         <Choice name="nudgeDays" options={nudges} {...shown} />
