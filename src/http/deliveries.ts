@@ -42,17 +42,19 @@ export const deliveryHandlers: Handlers<'listDeliveries' | 'addDelivery' | 'edit
     const recipient = params.recipient ?? ''
     const before = digest === null ? null : await findDelivery(db, digest.number, recipient)
     if (digest === null || before === null) return fail({ reason: 'notFound' })
-    if (before.state === body.state) return json(200, shown(before))
-    const isDone =
-      body.state === 'accepted'
-        ? await settleByOwner(db, digest.number, recipient)
-        : await sendAgain(db, digest.number, recipient, now + sendMs)
-    if (!isDone) return fail({ reason: 'stale', detail: `it is ${before.state}` })
+    const { state, n = null } = body
+    if (before.state !== state) {
+      if (state === 'accepted') await settleByOwner(db, digest.number, recipient, n)
+      else await sendAgain(db, digest.number, recipient, n, now + sendMs)
+    }
     const after = await findDelivery(db, digest.number, recipient)
-    return after === null ? fail({ reason: 'notFound' }) : json(200, shown(after))
+    if (after === null) return fail({ reason: 'notFound' })
+    // Said twice at once, it is done as well.
+    if (after.state !== state) return fail({ reason: 'stale', detail: `try ${after.n} is ${after.state}` })
+    return json(200, shown(after))
   },
 }
 
-function shown({ recipient, email, circle, state, reason, receipt, providerId }: Delivery) {
-  return { recipient, email, circle, state, reason, receipt, providerId }
+function shown({ recipient, email, circle, state, n, reason, receipt, providerId }: Delivery) {
+  return { recipient, email, circle, state, n, reason, receipt, providerId }
 }

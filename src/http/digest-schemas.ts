@@ -68,6 +68,7 @@ export const delivery = v.object({
   email: v.nullable(v.string()),
   circle,
   state,
+  n: v.number(),
   reason: v.nullable(v.string()),
   receipt: v.nullable(v.string()),
   providerId: v.nullable(v.string()),
@@ -75,7 +76,10 @@ export const delivery = v.object({
 
 export const deliveryQuery = v.strictObject({ state: v.optional(state), cursor })
 export const newDelivery = v.strictObject({ recipient: filled(40) })
-export const deliveryEdit = v.strictObject({ state: v.picklist(['accepted', 'waiting']) })
+export const deliveryEdit = v.strictObject({
+  state: v.picklist(['accepted', 'waiting']),
+  n: v.optional(v.pipe(whole(1, 1e8), v.description('the try that is meant; another one is left as it is'))),
+})
 
 export const ticked = v.object({
   closed: v.object({

@@ -11,6 +11,8 @@ export type Delivery = {
   readonly receipt: string | null
   readonly providerId: string | null
   readonly token: string
+  /** Which try it is; each "again" begins another. */
+  readonly n: number
 }
 
 type Row = {
@@ -23,9 +25,10 @@ type Row = {
   readonly receipt: string | null
   readonly provider_id: string | null
   readonly token: string
+  readonly n: number
 }
 
-const select = `SELECT f.digest, f.recipient, r.email, f.circle, f.state, f.reason, f.receipt, f.provider_id, f.token
+const select = `SELECT f.digest, f.recipient, r.email, f.circle, f.state, f.reason, f.receipt, f.provider_id, f.token, f.n
                 FROM deliveries f LEFT JOIN recipients r ON r.id = f.recipient`
 
 /** A page of a digest's deliveries by recipient, those after `after`. */
@@ -91,26 +94,35 @@ export async function countStatesOf(
   )
 }
 
-/** The owner looked: the letter arrived. Only an uncertain one is settled by this; false if it is not. */
-export async function settleByOwner(db: D1Database, digest: number, recipient: string): Promise<boolean> {
+/**
+ * The owner looked: the letter arrived. Only an uncertain one is settled by this, and only try `n` where it is given;
+ * false if it is not.
+ */
+export async function settleByOwner(
+  db: D1Database,
+  digest: number,
+  recipient: string,
+  n: number | null,
+): Promise<boolean> {
   const done = await db
     .prepare(
       `UPDATE deliveries SET state = 'accepted', reason = 'byOwner', unsettled_since = NULL
-       WHERE digest = ?1 AND recipient = ?2 AND state = 'uncertain'`,
+       WHERE digest = ?1 AND recipient = ?2 AND state = 'uncertain' AND n = coalesce(?3, n)`,
     )
-    .bind(digest, recipient)
+    .bind(digest, recipient, n)
     .run()
   return done.meta.changes > 0
 }
 
 /**
  * The owner says "again": a letter that did not arrive is tried anew, under a new key, until `sendUntil`.
- * false if it is on its way or has arrived.
+ * false if it is on its way or has arrived, or if try `n` is given and it is another one that did not arrive.
  */
 export async function sendAgain(
   db: D1Database,
   digest: number,
   recipient: string,
+  n: number | null,
   sendUntil: number,
 ): Promise<boolean> {
   const [done] = await db.batch([
@@ -119,9 +131,10 @@ export async function sendAgain(
         `UPDATE deliveries
          SET state = 'waiting', reason = NULL, n = n + 1, tries = 0, try_after = 0, send_until = ?3,
              unsettled_since = NULL, envelope = NULL, sha256 = NULL
-         WHERE digest = ?1 AND recipient = ?2 AND state IN ('uncertain', 'rejected', 'withdrawn')`,
+         WHERE digest = ?1 AND recipient = ?2 AND state IN ('uncertain', 'rejected', 'withdrawn')
+           AND n = coalesce(?4, n)`,
       )
-      .bind(digest, recipient, sendUntil),
+      .bind(digest, recipient, sendUntil, n),
     reopen(db, digest, recipient, sendUntil),
   ])
   return (done?.meta.changes ?? 0) > 0

@@ -74,20 +74,41 @@ describe('a letter that may have arrived', () => {
 
   it('is settled by the owner, and a second tap changes nothing', async () => {
     expect(await look(letter)).toMatch(/May have arrived<\/h2>.*professor@example\.edu/su)
-    expect(await send(reader(), { state: 'accepted' })).toBe(`303 ${letter}?did=settled`)
-    expect(await send(reader(), { state: 'accepted' })).toBe(`303 ${letter}?did=settled`)
-    expect(await send(reader(), { state: 'waiting' })).toBe(`303 ${letter}?did=settledBefore`)
+    expect(await send(reader(), { state: 'accepted', n: '1' })).toBe(`303 ${letter}?did=settled`)
+    expect(await send(reader(), { state: 'accepted', n: '1' })).toBe(`303 ${letter}?did=settled`)
+    expect(await send(reader(), { state: 'waiting', n: '1' })).toBe(`303 ${letter}?did=settledBefore`)
     await tickAt(friday + 2 * hour)
     expect(resend.calls).toHaveLength(1)
     expect(await look(letter)).not.toContain('May have arrived</h2>')
   })
 
-  it('goes out again by the owner’s word, once', async () => {
-    expect(await send(reader(), { state: 'waiting' })).toBe(`303 ${letter}?did=again`)
-    expect(await send(reader(), { state: 'waiting' })).toBe(`303 ${letter}?did=again`)
+  it('goes out again by the owner’s word, once, though it is said twice at once', async () => {
+    const both = [1, 2].map(() => send(reader(), { state: 'waiting', n: '1' }))
+    expect(await Promise.all(both)).toEqual([`303 ${letter}?did=again`, `303 ${letter}?did=again`])
     await tickAt(friday + 2 * hour)
+    expect(await send(reader(), { state: 'waiting', n: '1' })).toBe(`303 ${letter}?did=settledBefore`)
     await tickAt(friday + 3 * hour)
     expect(resend.inbox('professor@example.edu')).toHaveLength(1)
+  })
+
+  it('that became uncertain anew is neither sent nor settled by a page from before', async () => {
+    await send(reader(), { state: 'waiting', n: '1' })
+    resend.script({ status: 409, name: 'invalid_idempotent_request' })
+    await tickAt(friday + 2 * hour)
+    for (const state of ['waiting', 'accepted'])
+      expect(await send(reader(), { state, n: '1' })).toBe(`303 ${letter}?did=settledBefore`)
+    await tickAt(friday + 3 * hour)
+    expect(resend.calls).toHaveLength(2)
+    expect(await look(letter)).toMatch(/May have arrived<\/h2>.*name="n" value="2"/su)
+  })
+
+  it('is settled by the API without a try, or of the one that it names', async () => {
+    const api = `/api/digests/2026-11-20/deliveries/${professor}`
+    expect((await ask('PATCH', api, { state: 'waiting', n: 2 })).status).toBe(409)
+    expect(await get('PATCH', api, { state: 'waiting', n: 1 })).toMatchObject({ state: 'waiting', n: 2 })
+    resend.script({ status: 409, name: 'invalid_idempotent_request' })
+    await tickAt(friday + 2 * hour)
+    expect(await get('PATCH', api, { state: 'accepted' })).toMatchObject({ state: 'accepted', n: 2 })
   })
 })
 
@@ -156,7 +177,7 @@ describe('the pages of letters', () => {
       expect(await send(`${letter}${path}`, { state: 'accepted' }, as)).toMatch(/^403/u)
     expect(await look(`${letters}/1999-01-01`)).toMatch(/^404/u)
     expect(await send(`${letters}/1999-01-01/released`)).toMatch(/^404/u)
-    expect(await send(`${letter}/readers/nobody`, { state: 'accepted' })).toMatch(/^404/u)
+    expect(await send(`${letter}/readers/nobody`, { state: 'accepted', n: '1' })).toMatch(/^404/u)
     expect(await send(`${letter}/updates/none/withdrawn`)).toMatch(/^404/u)
   })
 })

@@ -48,7 +48,8 @@ export const lettersHandlers: Handlers<Names> = {
   async settleDelivery(call) {
     const { state } = call.body
     const here = `/desk/letters/${call.params.slug}`
-    const done = await perform('editDelivery', deliveryHandlers, call, { state })
+    const n = Number(typed(call.body, 'n'))
+    const done = await perform('editDelivery', deliveryHandlers, call, { state, n })
     if (done.ok) return redirect(`${here}?did=${state === 'accepted' ? 'settled' : 'again'}`)
     if (done.problem.reason === 'stale') return redirect(`${here}?did=settledBefore`)
     return done

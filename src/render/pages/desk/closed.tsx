@@ -16,6 +16,8 @@ type Reader = {
   readonly email: string | null
   readonly circle: Circle
   readonly state: DeliveryState
+  /** Which try it is: a page from before settles no later one. */
+  readonly n: number
   readonly reason: string | null
   readonly receipt: string | null
 }
@@ -109,6 +111,7 @@ function ToSettle(props: { title: string; why: string; readers: readonly Reader[
       <ul class="rows">
         {readers.map((reader) => {
           const action = `/desk/letters/${of}/readers/${reader.recipient}`
+          const n = String(reader.n)
           const label = (word: string) => `${word}: ${nameOf(reader)}`
           return (
             <li>
@@ -117,11 +120,11 @@ function ToSettle(props: { title: string; why: string; readers: readonly Reader[
               </p>
               <div class="acts">
                 {reader.state === 'uncertain' && (
-                  <Button action={action} hidden={{ state: 'accepted' }} label={label(words.arrived)}>
+                  <Button action={action} hidden={{ state: 'accepted', n }} label={label(words.arrived)}>
                     {words.arrived}
                   </Button>
                 )}
-                <Button action={action} hidden={{ state: 'waiting' }} label={label(words.again)}>
+                <Button action={action} hidden={{ state: 'waiting', n }} label={label(words.again)}>
                   {words.again}
                 </Button>
               </div>
