@@ -30,6 +30,7 @@ export const lettersWords = {
   waits: 'Letters wait. They are tried every five minutes.',
   release: (count: number) => (count === 1 ? 'Send that letter now' : `Send those ${count} letters now`),
   tryNow: 'Try again now',
+  changed: 'Meanwhile it is another number of letters. Nothing was sent; look at it again.',
   uncertain: 'May have arrived',
   uncertainWhy:
     'No answer came for these, and asking the provider again could mean a second letter. Ask the reader, or look at the provider’s list; then say what you found.',

@@ -73,23 +73,37 @@ export async function countStates(
   return Object.fromEntries(results.map((row) => [row.state, row.n]))
 }
 
-/** The same of each digest from `first` to `last`, by its number. */
-export async function countStatesOf(
+export type Counts = {
+  readonly states: Readonly<Partial<Record<DeliveryState, number>>>
+  /** Those that wait, and that nobody tries any more without the owner's word. */
+  readonly late: number
+}
+
+/** The counts at `now` of each digest from `first` to `last`, by its number. */
+export async function countsOf(
   db: D1Database,
   first: number,
   last: number,
-): Promise<ReadonlyMap<number, Readonly<Partial<Record<DeliveryState, number>>>>> {
+  now: number,
+): Promise<ReadonlyMap<number, Counts>> {
   const { results } = await db
     .prepare(
-      `SELECT digest, state, count(*) AS n FROM deliveries WHERE digest BETWEEN ?1 AND ?2
+      `SELECT digest, state, count(*) AS n,
+              count(*) FILTER (WHERE state = 'waiting' AND unsettled_since IS NULL
+                                 AND ?3 >= max(g.send_until, coalesce(f.send_until, 0))) AS late
+       FROM digests g JOIN deliveries f ON f.digest = g.number
+       WHERE g.number BETWEEN ?1 AND ?2
        GROUP BY digest, state`,
     )
-    .bind(first, last)
-    .all<{ digest: number; state: DeliveryState; n: number }>()
+    .bind(first, last, now)
+    .all<{ digest: number; state: DeliveryState; n: number; late: number }>()
   return new Map(
     [...Map.groupBy(results, ({ digest }) => digest)].map(([digest, rows]) => [
       digest,
-      Object.fromEntries(rows.map((row) => [row.state, row.n])),
+      {
+        states: Object.fromEntries(rows.map((row) => [row.state, row.n])),
+        late: rows.reduce((sum, row) => sum + row.late, 0),
+      },
     ]),
   )
 }

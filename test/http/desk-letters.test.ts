@@ -42,10 +42,15 @@ describe('the list of letters', () => {
 })
 
 describe('a letter that is late', () => {
-  it('waits for the owner’s word, which sends it, once', async () => {
+  const release = (letters: number) => send(`${letter}/released`, { letters: String(letters) })
+
+  beforeEach(async () => {
     await post('The loader keeps up')
     resend.fault(() => ({ status: 401, name: 'missing_api_key' }))
     await tickAt(friday)
+  })
+
+  it('waits for the owner’s word, which sends it, once', async () => {
     expect(await look(letter)).toContain('The mail provider takes nothing from you (missing_api_key)')
     setClock(friday + 21 * hour)
     expect(await look(letters)).toContain('late: it waits for your word')
@@ -53,12 +58,60 @@ describe('a letter that is late', () => {
     resend.fault()
     await tickAt(friday + 21 * hour)
     expect(resend.inbox('professor@example.edu')).toHaveLength(0)
-    expect(await send(`${letter}/released`)).toBe(`303 ${letter}?did=released`)
+    for (const _ of [1, 2]) expect(await release(1)).toBe(`303 ${letter}?did=released`)
     await tickAt(friday + 21 * hour + minute)
-    expect(await send(`${letter}/released`)).toBe(`303 ${letter}?did=released`)
+    expect(await release(1)).toBe(`303 ${letter}?did=settledBefore`)
     await tickAt(friday + 21 * hour + 2 * minute)
     expect(resend.inbox('professor@example.edu')).toHaveLength(1)
     expect(await look(letters)).not.toContain('late')
+  })
+
+  const gone = () => ['professor', 'labmate'].flatMap((name) => resend.inbox(`${name}@example.edu`)).length
+
+  it('goes to as many as the button said, else to nobody, and the page says so', async () => {
+    setClock(friday + hour)
+    await get('POST', '/api/digests/2026-11-20/deliveries', {
+      recipient: await addRecipient('labmate@example.edu'),
+    })
+    resend.fault()
+    setClock(friday + 20.5 * hour)
+    expect(await look(letter)).toMatch(/name="letters" value="1".*Send that letter now/su)
+    setClock(friday + 21.5 * hour)
+    expect(await release(1)).toMatch(/^409 Meanwhile/u)
+    await tickAt(friday + 21.5 * hour)
+    expect(gone()).toBe(0)
+    expect(await look(letter)).toMatch(/name="letters" value="2".*Send those 2 letters now/su)
+    expect(await release(2)).toBe(`303 ${letter}?did=released`)
+    await tickAt(friday + 21.5 * hour)
+    await tickAt(friday + 21.5 * hour + minute)
+    expect(gone()).toBe(2)
+  })
+
+  it('is none while the word that it goes out again holds for it, and is one after that', async () => {
+    await tickAt(friday + 21 * hour)
+    resend.fault(() => ({ status: 422, name: 'bad_address' }))
+    setClock(friday + 21 * hour)
+    await release(1)
+    await tickAt(friday + 21 * hour)
+    setClock(friday + 40 * hour)
+    resend.fault(() => ({ status: 401, name: 'missing_api_key' }))
+    await send(`${letter}/readers/${professor}`, { state: 'waiting', n: '1' })
+    await tickAt(friday + 40 * hour)
+    setClock(friday + 42 * hour)
+    expect(await look(letters)).not.toContain('late')
+    expect(await look(letter)).toContain('The mail provider takes nothing from you')
+    setClock(friday + 60 * hour)
+    expect(await look(letters)).toContain('late: it waits for your word')
+    expect(await look(letter)).toContain('Send that letter now')
+  })
+
+  it('is not sent by a page that only asked to try again', async () => {
+    expect(await look(letter)).toMatch(/name="letters" value="0".*Try again now/su)
+    resend.fault()
+    setClock(friday + 21 * hour)
+    expect(await release(0)).toMatch(/^409 Meanwhile/u)
+    await tickAt(friday + 21 * hour)
+    expect(gone()).toBe(0)
   })
 })
 

@@ -25,7 +25,9 @@ export const lettersRoutes = {
     method: 'POST',
     path: '/desk/letters/{slug}/released',
     who: 'desk',
-    summary: 'Lets letters that are late go out',
+    summary: 'Lets letters that are late go out, if they are as many as the page said',
+    body: form,
+    takes: ['form'],
     answers: { 303: 'none' },
   },
   settleDelivery: {

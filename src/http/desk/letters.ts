@@ -1,9 +1,10 @@
 /** Letters that have closed: how they went, what waits for the owner's word, and what they told. */
+import { lettersWords as words } from '../../core/desk-words-letters.ts'
 import { dayInWords, spanInWords } from '../../core/period.ts'
 import { fail, type Problem, type Result } from '../../core/result.ts'
 import { type Closed, closedPage } from '../../render/pages/desk/closed.tsx'
 import { lettersPage } from '../../render/pages/desk/letters.tsx'
-import { countStates, countStatesOf, listDeliveries } from '../../store/deliveries.ts'
+import { type Counts, countsOf, listDeliveries } from '../../store/deliveries.ts'
 import { type Digest, findDigest, listDigests } from '../../store/digests.ts'
 import { openProject } from '../../store/project.ts'
 import { listFrozen } from '../../store/updates.ts'
@@ -26,11 +27,8 @@ export const lettersHandlers: Handlers<Names> = {
     const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before)
     const found = await listDigests(db, before, lettersAPage + 1)
     const digests = found.slice(0, lettersAPage)
-    const states = await countStatesOf(db, digests.at(-1)?.number ?? 0, digests[0]?.number ?? 0)
-    const letters = digests.map((digest) => ({
-      ...headOf(digest, call.now),
-      states: states.get(digest.number) ?? {},
-    }))
+    const counts = await countsOf(db, digests.at(-1)?.number ?? 0, digests[0]?.number ?? 0, call.now)
+    const letters = digests.map((digest) => headOf(digest, counts.get(digest.number)))
     const older = found.length > lettersAPage ? (digests.at(-1)?.number ?? null) : null
     return page(200, lettersPage(await viewerOf(call), letters, older))
   },
@@ -40,9 +38,20 @@ export const lettersHandlers: Handlers<Names> = {
     return showClosed(call, 200, { did, after })
   },
 
+  /** Goes by what the owner was shown: to how many it goes. */
   async releaseClosed(call) {
+    const { db, now, params, body } = call
+    const digest = await findDigest(db, params.slug ?? '')
+    if (digest === null) return fail({ reason: 'notFound' })
+    const here = `/desk/letters/${digest.slug}`
+    if (digest.finishedAt !== null) return redirect(`${here}?did=settledBefore`)
+    const { late = 0 } = (await countsOf(db, digest.number, digest.number, now)).get(digest.number) ?? {}
+    // None is late any more where it was pressed twice.
+    if (late > 0 && typed(body, 'letters') !== String(late)) {
+      return showClosed(call, 409, { errors: [{ field: '', message: words.changed }] })
+    }
     const done = await perform('editDigest', digestHandlers, call, { release: true })
-    return done.ok ? redirect(`/desk/letters/${call.params.slug}?did=released`) : done
+    return done.ok ? redirect(`${here}?did=released`) : done
   },
 
   async settleDelivery(call) {
@@ -74,7 +83,7 @@ function refused(
   return showClosed(call, statusOf(problem), { refused: { id, reason, errors: errorsOf(problem) } })
 }
 
-type Shown = Partial<Pick<Closed, 'did' | 'refused'>> & { readonly after?: string | undefined }
+type Shown = Partial<Pick<Closed, 'did' | 'errors' | 'refused'>> & { readonly after?: string | undefined }
 
 async function showClosed(
   call: LetterCall,
@@ -93,8 +102,8 @@ async function showClosed(
   return page(
     status,
     closedPage(viewer, {
-      ...{ did: shown.did, refused: shown.refused },
-      letter: { ...headOf(digest, now), states: await countStates(db, number) },
+      ...{ did: shown.did, errors: shown.errors ?? [], refused: shown.refused },
+      letter: headOf(digest, (await countsOf(db, number, number, now)).get(number)),
       halted: halt?.reason ?? null,
       uncertain: await listDeliveries(db, number, 'uncertain', '', readersAPage),
       rejected: await listDeliveries(db, number, 'rejected', '', readersAPage),
@@ -108,12 +117,12 @@ async function showClosed(
   )
 }
 
-function headOf(digest: Digest, now: number) {
-  const { number, slug, delivery, forwardedAt, finishedAt, sendUntil, zone, locale, since, until } = digest
+function headOf(digest: Digest, counts: Counts | undefined) {
+  const { number, slug, delivery, forwardedAt, zone, locale, since, until } = digest
   return {
     ...{ number, slug, span: spanInWords(zone, locale, since, until) },
     isByHand: delivery === 'byHand',
     isForwarded: forwardedAt !== null,
-    isLate: finishedAt === null && now >= sendUntil,
+    ...(counts ?? { states: {}, late: 0 }),
   }
 }

@@ -8,7 +8,7 @@ import type { Circle } from '../../../core/recipient.ts'
 import type { FieldError } from '../../../core/result.ts'
 import type { Update } from '../../../core/update.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
-import { Button, Wrong } from './forms.tsx'
+import { Button, Errors, Wrong } from './forms.tsx'
 import { type ClosedLetter, HowItWent } from './letters.tsx'
 
 type Reader = {
@@ -25,6 +25,7 @@ type Reader = {
 export type Closed = {
   readonly letter: ClosedLetter
   readonly did: DeskDid | undefined
+  readonly errors: readonly FieldError[]
   /** Why the provider takes nothing; null while it does. */
   readonly halted: string | null
   readonly uncertain: readonly Reader[]
@@ -48,6 +49,7 @@ export function closedPage(viewer: Viewer, closed: Closed): string {
     title: words.letter(letter.number),
     children: (
       <>
+        <Errors errors={closed.errors} />
         <p class="said">{letter.span}</p>
         <HowItWent letter={letter} />
         <div class="acts">
@@ -85,16 +87,15 @@ export function closedPage(viewer: Viewer, closed: Closed): string {
 }
 
 /** Letters that have not gone out: why, and the owner's word. */
-function Waiting({ letter: { slug, states, isLate }, halted }: Closed) {
-  const waiting = states.waiting ?? 0
-  if (waiting === 0) return null
-  const why = isLate ? words.lateWhy(waiting) : halted === null ? words.waits : words.halted(halted)
+function Waiting({ letter: { slug, states, late }, halted }: Closed) {
+  if ((states.waiting ?? 0) === 0) return null
+  const why = late > 0 ? words.lateWhy(late) : halted === null ? words.waits : words.halted(halted)
   return (
     <section>
       <p>{why}</p>
-      {(isLate || halted !== null) && (
-        <Button action={`/desk/letters/${slug}/released`}>
-          {isLate ? words.release(waiting) : words.tryNow}
+      {(late > 0 || halted !== null) && (
+        <Button action={`/desk/letters/${slug}/released`} hidden={{ letters: String(late) }}>
+          {late > 0 ? words.release(late) : words.tryNow}
         </Button>
       )}
     </section>

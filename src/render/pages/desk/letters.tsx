@@ -10,8 +10,8 @@ export type ClosedLetter = {
   readonly span: string
   readonly isByHand: boolean
   readonly isForwarded: boolean
-  /** Its time is over while letters wait. */
-  readonly isLate: boolean
+  /** How many letters wait though their time is over. */
+  readonly late: number
   readonly states: Readonly<Partial<Record<DeliveryState, number>>>
 }
 
@@ -46,7 +46,7 @@ export function lettersPage(viewer: Viewer, letters: readonly ClosedLetter[], ol
   })
 }
 
-export function HowItWent({ letter: { states, isByHand, isForwarded, isLate } }: { letter: ClosedLetter }) {
+export function HowItWent({ letter: { states, isByHand, isForwarded, late } }: { letter: ClosedLetter }) {
   const counts = deliveryStates.flatMap((state) => {
     const count = states[state] ?? 0
     return count === 0 ? [] : [words.counts[state](count)]
@@ -55,7 +55,7 @@ export function HowItWent({ letter: { states, isByHand, isForwarded, isLate } }:
   return (
     <p class="said">
       {said.join(' · ')}
-      {isLate && <strong class="atRisk"> · {words.late}</strong>}
+      {late > 0 && <strong class="atRisk"> · {words.late}</strong>}
     </p>
   )
 }
