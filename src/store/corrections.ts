@@ -38,6 +38,23 @@ export async function correctionsOf(db: D1Database, update: string): Promise<rea
   return results.map(toCorrection)
 }
 
+/** The corrections of what a digest froze, by update, oldest first. */
+export async function correctionsIn(
+  db: D1Database,
+  digest: number,
+): Promise<ReadonlyMap<string, readonly Correction[]>> {
+  const { results } = await db
+    .prepare(
+      `SELECT c.update_id, c.text, c.is_fact, c.posted_at
+       FROM corrections c JOIN updates u ON u.id = c.update_id
+       WHERE u.digest = ?1 ORDER BY c.posted_at, c.id`,
+    )
+    .bind(digest)
+    .all<Row & { readonly update_id: string }>()
+  const grouped = Map.groupBy(results, ({ update_id }) => update_id)
+  return new Map([...grouped].map(([update, rows]) => [update, rows.map(toCorrection)]))
+}
+
 function toCorrection(row: Row): Correction {
   return { text: row.text, isFact: row.is_fact === 1, postedAt: row.posted_at }
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import {
   addReaders,
   addRecipient,
+  ask,
   friday,
   get,
   hour,
@@ -189,10 +190,19 @@ describe('what a letter told', () => {
     expect(await look(letter)).toContain('secret recipe')
   })
 
-  it('leads to its correction', async () => {
+  it('leads to its correction, which leads back to where it stands beside it', async () => {
     const id = await post('It is done')
     await tickAt(friday)
-    expect(await look(letter)).toContain(`href="/write/${id}"`)
+    const address = `/write/${id}?from=letter`
+    expect(await look(letter)).toContain(`href="${address}"`)
+    expect(await look(address)).toContain('name="from" value="letter"')
+    const fields = { correction: 'true', from: 'letter' }
+    const refused = await sent(`/write/${id}`, { ...fields, text: ' ' })
+    expect(`${refused.status} ${await refused.text()}`).toMatch(/^422.*name="from" value="letter"/su)
+    expect(await send(`/write/${id}`, { ...fields, text: 'It is half done' })).toBe(
+      `303 ${letter}?did=corrected#u-${id}`,
+    )
+    expect(await look(letter)).toMatch(/It is done.*Corrected .*: It is half done/su)
   })
 })
 

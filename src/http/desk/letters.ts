@@ -4,6 +4,7 @@ import { dayInWords, spanInWords } from '../../core/period.ts'
 import { fail, type Problem, type Result } from '../../core/result.ts'
 import { type Closed, closedPage } from '../../render/pages/desk/closed.tsx'
 import { lettersPage } from '../../render/pages/desk/letters.tsx'
+import { correctionsIn } from '../../store/corrections.ts'
 import { type Counts, countsOf, listDeliveries } from '../../store/deliveries.ts'
 import { type Digest, findDigest, listDigests } from '../../store/digests.ts'
 import { openProject } from '../../store/project.ts'
@@ -99,6 +100,8 @@ async function showClosed(
   const found = await listDeliveries(db, number, null, shown.after ?? '', readersAPage + 1)
   const deliveries = found.slice(0, readersAPage)
   const updates = await listFrozen(db, readerOf(caller), number)
+  const corrections = await correctionsIn(db, number)
+  const dayOf = (instant: number) => dayInWords(viewer.zone, viewer.locale, instant)
   return page(
     status,
     closedPage(viewer, {
@@ -111,7 +114,11 @@ async function showClosed(
       after: found.length > readersAPage ? (deliveries.at(-1)?.recipient ?? null) : null,
       updates: updates.map((update) => ({
         update,
-        withdrawnOn: update.withdrawn && dayInWords(viewer.zone, viewer.locale, update.withdrawn.at),
+        withdrawnOn: update.withdrawn && dayOf(update.withdrawn.at),
+        corrections: (corrections.get(update.id) ?? []).map((each) => ({
+          ...each,
+          day: dayOf(each.postedAt),
+        })),
       })),
     }),
   )

@@ -61,6 +61,7 @@ export const deskRoutes = {
     path: '/write/{id}',
     who: 'writer',
     summary: 'An update, to be edited, or corrected where it is frozen',
+    query: v.strictObject({ from: v.optional(v.literal('letter')) }),
     answers: { 200: 'page' },
   },
   changeUpdate: {

@@ -21,7 +21,10 @@ export const updatePageHandlers: Handlers<Names> = {
   async showUpdate(call) {
     const update = await find(call)
     if (update === null) return fail({ reason: 'notFound' })
-    return page(200, updatePage(await viewerOf(call), await editable(call, update, 'write')))
+    return page(
+      200,
+      updatePage(await viewerOf(call), await editable(call, update, fromOf(call, call.query.from, update))),
+    )
   },
 
   async changeUpdate(call) {
@@ -30,8 +33,14 @@ export const updatePageHandlers: Handlers<Names> = {
     if (update === null) return fail({ reason: 'notFound' })
     const isCorrection = form.correction === 'true'
     const done = await perform('editUpdate', updateHandlers, call, changeOf(form, isCorrection))
-    const from = fromOf(call)
-    if (done.ok) return redirect(`/${from}?did=${isCorrection ? 'corrected' : 'changed'}`)
+    const from = fromOf(call, form.from, update)
+    if (done.ok) {
+      const did = isCorrection ? 'corrected' : 'changed'
+      const { id, digest } = update
+      return redirect(
+        from === 'letter' ? `/desk/letters/${digest}?did=${did}#u-${id}` : `/${from}?did=${did}`,
+      )
+    }
     const refused = { text: typed(form, 'text'), kind: typed(form, 'kind'), errors: errorsOf(done.problem) }
     const found = (await find(call)) ?? update
     const html = updatePage(await viewerOf(call), await editable(call, found, from), refused)
@@ -39,8 +48,8 @@ export const updatePageHandlers: Handlers<Names> = {
   },
 
   async removeUpdate(call) {
-    const from = fromOf(call)
     const update = await find(call)
+    const from = fromOf(call, call.body.from, update)
     const done = update === null ? null : await perform('deleteUpdate', updateHandlers, call)
     if (update !== null && done?.ok === false && done.problem.reason !== 'notFound') {
       const refused = { text: update.text, kind: update.kind, errors: errorsOf(done.problem) }
@@ -57,7 +66,7 @@ export const updatePageHandlers: Handlers<Names> = {
   async restoreUpdate(call) {
     const { text, kind, inside, at, fields } = call.body
     const done = await perform('postUpdate', { postUpdate }, call, { text, kind, inside, at, fields })
-    return done.ok ? redirect(`/${fromOf(call)}?did=restored`) : done
+    return done.ok ? redirect(`/${fromOf(call, call.body.from, null)}?did=restored`) : done
   },
 }
 
@@ -83,7 +92,9 @@ async function editable({ db }: UpdateCall, update: Update, from: From) {
   return { update, from, hasCircles: (await circlesInUse(db)).circles.length > 1 }
 }
 
-/** The desk is the owner's alone, whatever a form says. */
-function fromOf({ body, caller }: { readonly body: Form; readonly caller: Caller }): From {
-  return body.from === 'desk' && caller.scope === 'owner' ? 'desk' : 'write'
+/** The desk is the owner's alone, whatever a form says; only what is frozen has a letter. */
+function fromOf({ caller }: UpdateCall, said: unknown, update: Update | null): From {
+  if (caller.scope !== 'owner') return 'write'
+  if (said === 'letter' && update !== null && update.digest !== null) return 'letter'
+  return said === 'desk' ? 'desk' : 'write'
 }

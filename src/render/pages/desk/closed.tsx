@@ -7,6 +7,7 @@ import { extract } from '../../../core/grammar/text.ts'
 import type { Circle } from '../../../core/recipient.ts'
 import type { FieldError } from '../../../core/result.ts'
 import type { Update } from '../../../core/update.ts'
+import { pageWords } from '../../../core/words.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { Button, Errors, Wrong } from './forms.tsx'
 import { type ClosedLetter, HowItWent } from './letters.tsx'
@@ -33,8 +34,12 @@ export type Closed = {
   /** A page of all of them. */
   readonly deliveries: readonly Reader[]
   readonly after: string | null
-  /** `withdrawnOn` is a day in words. */
-  readonly updates: readonly { readonly update: Update; readonly withdrawnOn: string | null }[]
+  readonly updates: readonly {
+    readonly update: Update
+    /** A day in words, as that of a correction. */
+    readonly withdrawnOn: string | null
+    readonly corrections: readonly { readonly text: string; readonly day: string }[]
+  }[]
   /** A withdrawal that was refused, as it was typed. */
   readonly refused:
     | { readonly id: string; readonly reason: string; readonly errors: readonly FieldError[] }
@@ -140,7 +145,7 @@ function ToSettle(props: { title: string; why: string; readers: readonly Reader[
 const maxExtract = 60
 
 function Told(props: Closed['updates'][number] & { slug: string; refused: Closed['refused'] }) {
-  const { update, withdrawnOn, slug } = props
+  const { update, withdrawnOn, corrections, slug } = props
   const { id, kind, text, inside } = update
   if (withdrawnOn !== null) {
     return (
@@ -154,10 +159,13 @@ function Told(props: Closed['updates'][number] & { slug: string; refused: Closed
   return (
     <li id={`u-${id}`}>
       <p class="typed">{text}</p>
+      {corrections.map((correction) => (
+        <p class="typed said">{pageWords.corrected(correction.day, correction.text)}</p>
+      ))}
       <p class="said">
         {kind}
         {inside && ` · ${deskWords.inside.toLowerCase()}`} ·{' '}
-        <a href={`/write/${id}`}>
+        <a href={`/write/${id}?from=letter`}>
           {words.correct}
           <span class="unseen"> “{name}”</span>
         </a>

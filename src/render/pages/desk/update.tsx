@@ -11,7 +11,7 @@ import { Answer, deskPage, type Viewer } from './desk-page.tsx'
 import { Button, Check, Errors, HiddenFields, Wrong } from './forms.tsx'
 
 /** The page that a change leads back to. */
-export type From = 'write' | 'desk'
+export type From = 'write' | 'desk' | 'letter'
 
 type Editable = {
   readonly update: Update
@@ -122,7 +122,7 @@ function EditForm({
   )
 }
 
-function CorrectionForm({ update, refused }: { update: Update; refused?: Refused | undefined }) {
+function CorrectionForm({ update, from, refused }: Editable & { readonly refused?: Refused | undefined }) {
   return (
     <form method="post" action={`/write/${update.id}`}>
       <p class="typed">{update.text}</p>
@@ -133,7 +133,7 @@ function CorrectionForm({ update, refused }: { update: Update; refused?: Refused
       </textarea>
       <Wrong name="text" errors={refused?.errors ?? []} />
       <Check name="fact" label={words.fact} />
-      <HiddenFields fields={{ correction: 'true' }} />
+      <HiddenFields fields={{ from, correction: 'true' }} />
       <button type="submit">{words.save}</button>
     </form>
   )
@@ -152,7 +152,7 @@ export function updatePage(viewer: Viewer, editable: Editable, refused?: Refused
         {digest === null ? (
           <EditForm {...editable} refused={refused} />
         ) : (
-          <CorrectionForm update={editable.update} refused={refused} />
+          <CorrectionForm {...editable} refused={refused} />
         )}
       </>
     ),
