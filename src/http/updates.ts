@@ -97,7 +97,7 @@ async function editOpen({ db, body, caller, now }: EditCall, update: Update): Pr
 }
 
 /** A frozen update stays as it went out; the correction stands beside it. */
-async function correct({ db, body, now }: EditCall, update: Update): Promise<Result<Reply>> {
+async function correct({ db, body, caller, now }: EditCall, update: Update): Promise<Result<Reply>> {
   if (update.withdrawn !== null) return gone
   const { text: typed, fact, ...others } = body
   if (typed === undefined || Object.keys(others).length > 0) return frozen
@@ -108,7 +108,9 @@ async function correct({ db, body, now }: EditCall, update: Update): Promise<Res
   if (isPrivate(text)) return invalid('text', 'is private; a correction is not')
   if (isInside(text) && !update.inside) return invalid('text', 'is inside; the update is not')
   const correction = { id: newId(now), update: update.id, text, isFact: fact ?? false }
-  return (await insertCorrection(db, correction, now)) ? shownWhole(db, update) : frozen
+  await insertCorrection(db, correction, now)
+  const after = await findUpdate(db, readerOf(caller), update.id)
+  return after === null || after.withdrawn !== null ? gone : shownWhole(db, after)
 }
 
 function formatCursor({ at, id }: Cursor): string {

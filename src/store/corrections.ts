@@ -5,7 +5,7 @@ export type Correction = { readonly text: string; readonly isFact: boolean; read
 
 type Row = { readonly text: string; readonly is_fact: number; readonly posted_at: number }
 
-/** Adds a correction to a frozen update; false if it is not frozen, or withdrawn. */
+/** Adds a correction to a frozen update that is not withdrawn; what was corrected last is not said twice. */
 export async function insertCorrection(
   db: D1Database,
   correction: {
@@ -15,18 +15,18 @@ export async function insertCorrection(
     readonly isFact: boolean
   },
   now: number,
-): Promise<boolean> {
-  const [done] = await db.batch([
+): Promise<void> {
+  await db.batch([
     db
       .prepare(
         `INSERT INTO corrections (id, update_id, text, is_fact, posted_at)
          SELECT ?1, id, ?3, ?4, ${postedAt('?5')} FROM updates
-         WHERE id = ?2 AND digest IS NOT NULL AND withdrawn_at IS NULL`,
+         WHERE id = ?2 AND digest IS NOT NULL AND withdrawn_at IS NULL AND (?3, ?4) IS NOT (
+           SELECT text, is_fact FROM corrections WHERE update_id = ?2 ORDER BY posted_at DESC, id DESC LIMIT 1)`,
       )
       .bind(correction.id, correction.update, correction.text, Number(correction.isFact), now),
     raiseVersion(db),
   ])
-  return (done?.meta.changes ?? 0) > 0
 }
 
 /** The corrections of one update, oldest first. */
