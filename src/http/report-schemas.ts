@@ -55,6 +55,9 @@ export const reportEdit = v.strictObject({
   until: v.optional(instant),
   paragraphs,
   ticks,
+  changedAt: v.optional(
+    v.pipe(instant, v.description('As it was read: 409 if the report was changed since')),
+  ),
 })
 
 const listed = v.object({

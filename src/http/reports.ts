@@ -67,8 +67,9 @@ export const reportHandlers: Handlers<'listReports' | 'addReport' | 'getReport' 
         : invalid(field, message)
     }
     const after = { ...before, ...span.value, paragraphs, ticks, changedAt: now }
-    await replaceReport(db, after)
-    return json(200, await compile(call, after))
+    const changedAt = await replaceReport(db, after, instantOf(body.changedAt))
+    if (changedAt === null) return fail({ reason: 'stale', detail: 'it was changed since' })
+    return json(200, await compile(call, { ...after, changedAt }))
   },
 }
 

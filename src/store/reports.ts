@@ -56,16 +56,26 @@ export async function insertReport(db: D1Database, report: Report): Promise<void
   ])
 }
 
-export async function replaceReport(db: D1Database, report: Report): Promise<void> {
+/**
+ * Replaces a report that was last changed at `before`, or whenever if that is null. When it was changed now, always
+ * later than before; null if it was not.
+ */
+export async function replaceReport(
+  db: D1Database,
+  report: Report,
+  before: number | null,
+): Promise<number | null> {
   const { id, since, until, paragraphs, ticks, changedAt } = report
-  await db.batch([
+  const [replaced] = await db.batch<{ readonly changedAt: number }>([
     db
       .prepare(
-        `UPDATE reports SET since = ?2, until = ?3, paragraphs = ?4, ticks = ?5, changed_at = ?6 WHERE id = ?1`,
+        `UPDATE reports SET since = ?2, until = ?3, paragraphs = ?4, ticks = ?5, changed_at = max(?6, changed_at + 1)
+         WHERE id = ?1 AND (?7 IS NULL OR changed_at = ?7) RETURNING changed_at AS changedAt`,
       )
-      .bind(id, since, until, JSON.stringify(paragraphs), JSON.stringify(ticks), changedAt),
+      .bind(id, since, until, JSON.stringify(paragraphs), JSON.stringify(ticks), changedAt, before),
     raiseVersion(db),
   ])
+  return replaced?.results[0]?.changedAt ?? null
 }
 
 export async function findReport(db: D1Database, id: string): Promise<Report | null> {

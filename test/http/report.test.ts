@@ -25,6 +25,7 @@ type Report = {
   readonly since: string
   readonly until: string
   readonly circle: string
+  readonly changedAt: string
   readonly title: string
   readonly headings: readonly {
     readonly heading: string
@@ -181,6 +182,29 @@ The baseline **runs**, and is on par with the paper.
     const made = await ask('POST', '/api/reports', {})
     expect(made.status).toBe(201)
     expect((await ask('GET', made.headers.get('Location') ?? '')).status).toBe(200)
+  })
+})
+
+describe('a report that two write in', () => {
+  const change = (id: string, ahead: string, changedAt: string) =>
+    ask('PUT', `/api/reports/${id}`, { paragraphs: { ahead }, ticks: {}, changedAt })
+
+  it('is not replaced by whoever read it before it was changed, if they say when that was', async () => {
+    setClock(monday + hour)
+    const { id, changedAt } = await make()
+    expect((await put(id, { paragraphs: { ahead: 'First' }, changedAt })).changedAt > changedAt).toBe(true)
+    const response = await change(id, 'Second', changedAt)
+    expect([response.status, await response.json()]).toMatchObject([409, { detail: 'it was changed since' }])
+    expect((await read(id)).markdown).toContain('First')
+  })
+
+  it('is replaced once by two who do so at once', async () => {
+    setClock(monday + hour)
+    const { id, changedAt } = await make()
+    const both = await Promise.all([change(id, 'One', changedAt), change(id, 'Other', changedAt)])
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const kept = both[0]?.status === 200 ? 'One' : 'Other'
+    expect((await read(id)).markdown).toContain(kept)
   })
 })
 
