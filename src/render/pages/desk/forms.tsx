@@ -32,7 +32,7 @@ export function HiddenFields({ fields }: { readonly fields: Hidden }) {
   )
 }
 
-/** What is wrong with a field, beside it; its control says `aria-describedby="{name}-wrong"`. */
+/** What is wrong with a field, beside it; its control is `described`. */
 export function Wrong({ name, errors }: { readonly name: string; readonly errors: readonly FieldError[] }) {
   const own = errors.filter(({ field }) => field === name)
   return (
@@ -41,6 +41,64 @@ export function Wrong({ name, errors }: { readonly name: string; readonly errors
         {own.map(({ message }) => message).join('; ')}
       </p>
     )
+  )
+}
+
+/** A field of one line with its label, and below it what is wrong and what helps. */
+export function Field(props: {
+  readonly id: string
+  /** Its `id` unless said. */
+  readonly name?: string
+  readonly label: string
+  readonly value: string | undefined
+  readonly type?: 'time' | 'date' | undefined
+  readonly hint?: string | undefined
+  readonly errors: readonly FieldError[]
+  readonly required?: true
+  readonly maxlength?: number
+  readonly inputmode?: 'email' | 'url' | 'numeric' | undefined
+  readonly autocomplete?: 'name' | 'email' | undefined
+}) {
+  const { id, name = id, label, hint, errors, autocomplete, ...input } = props
+  return (
+    <>
+      <label for={id}>{label}</label>
+      <input
+        {...input}
+        id={id}
+        name={name}
+        autocomplete={autocomplete ?? 'off'}
+        autocapitalize={input.inputmode === undefined ? undefined : 'none'}
+        {...described(id, errors, hint)}
+      />
+      <Below name={id} errors={errors} hint={hint} />
+    </>
+  )
+}
+
+/** What a control says of what stands below it. */
+export function described(name: string, errors: readonly FieldError[], hint?: string) {
+  const isWrong = errors.some(({ field }) => field === name)
+  const ids = [isWrong && `${name}-wrong`, hint !== undefined && `${name}-how`].filter(Boolean)
+  return { 'aria-invalid': isWrong, 'aria-describedby': ids.length === 0 ? undefined : ids.join(' ') }
+}
+
+/** What is wrong, and what helps. */
+export function Below(props: {
+  readonly name: string
+  readonly errors: readonly FieldError[]
+  readonly hint?: string | undefined
+}) {
+  const { name, errors, hint } = props
+  return (
+    <>
+      <Wrong name={name} errors={errors} />
+      {hint !== undefined && (
+        <p class="said" id={`${name}-how`}>
+          {hint}
+        </p>
+      )}
+    </>
   )
 }
 

@@ -5,7 +5,7 @@ import { dateInWords, dayInWords } from '../../../core/period.ts'
 import type { FieldError } from '../../../core/result.ts'
 import { pageWords } from '../../../core/words.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
-import { Button, Check, HiddenFields, Wrong } from './forms.tsx'
+import { Button, Check, Field, HiddenFields } from './forms.tsx'
 
 type Milestone = {
   readonly id: string
@@ -161,42 +161,24 @@ function MilestoneForm(
   const { title = '', due = '', inside = false } = again?.fields ?? before ?? {}
   return (
     <form method="post" action={action}>
-      <label for={`title-${id}`}>{words.title}</label>
-      <input
-        id={`title-${id}`}
-        name="title"
-        value={title}
+      <Field
+        {...{ id: `title-${id}`, name: 'title', label: words.title, value: title, errors }}
         required
         maxlength={200}
-        autocomplete="off"
-        aria-describedby={`title-${id}-wrong`}
       />
-      <Wrong name={`title-${id}`} errors={errors} />
-      <label for={`due-${id}`}>{words.due}</label>
-      <input
-        id={`due-${id}`}
-        name="due"
+      <Field
+        {...{ id: `due-${id}`, name: 'due', label: words.due, value: due, errors }}
         type="date"
-        value={due}
         required
-        aria-describedby={`due-${id}-wrong`}
       />
-      <Wrong name={`due-${id}`} errors={errors} />
       {before !== undefined && (
         <>
-          <label for={`reason-${id}`}>{words.reason}</label>
-          <input
-            id={`reason-${id}`}
-            name="reason"
+          <Field
+            {...{ id: `reason-${id}`, name: 'reason', label: words.reason, errors }}
             value={again?.fields?.reason}
+            hint={words.reasonHow}
             maxlength={500}
-            autocomplete="off"
-            aria-describedby={`reason-${id}-wrong reason-${id}-how`}
           />
-          <Wrong name={`reason-${id}`} errors={errors} />
-          <p class="said" id={`reason-${id}-how`}>
-            {words.reasonHow}
-          </p>
           <HiddenFields fields={{ seen: seenOf(before) }} />
         </>
       )}

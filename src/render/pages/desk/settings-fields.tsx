@@ -1,7 +1,7 @@
 /** The fields of the settings (PURE): a label, a control, and below it what is wrong and what helps. */
 import { settingsWords as words } from '../../../core/desk-words-settings.ts'
 import type { FieldError } from '../../../core/result.ts'
-import { Wrong } from './forms.tsx'
+import { Below, described, Field } from './forms.tsx'
 
 /** Named as the API names them in what is wrong. */
 export const fieldNames = [
@@ -19,47 +19,24 @@ export const allNames: readonly FieldName[] = [...fieldNames, ...awayNames]
 
 type FieldName = SettingField | (typeof awayNames)[number]
 
-type Field = {
+type Named = {
   readonly name: FieldName
   readonly hint?: string | undefined
   readonly errors: readonly FieldError[]
   readonly fields: Readonly<Partial<Record<FieldName, string>>>
 }
 
-type TextField = Field & {
+type TextField = Named & {
   readonly type?: 'time' | 'date'
   readonly inputmode?: 'email' | 'url' | 'numeric'
   readonly autocomplete?: 'name' | 'email'
 }
 
-export function Text({
-  name,
-  hint,
-  errors,
-  fields,
-  type,
-  inputmode,
-  autocomplete = 'off' as never,
-}: TextField) {
-  return (
-    <>
-      <label for={name}>{words.labels[name]}</label>
-      <input
-        id={name}
-        name={name}
-        type={type}
-        value={fields[name] ?? ''}
-        inputmode={inputmode}
-        autocomplete={autocomplete}
-        autocapitalize={inputmode === undefined ? undefined : 'none'}
-        {...described(name, errors, hint)}
-      />
-      <Below name={name} errors={errors} hint={hint} />
-    </>
-  )
+export function Text({ name, fields, ...field }: TextField) {
+  return <Field id={name} label={words.labels[name]} value={fields[name] ?? ''} {...field} />
 }
 
-export function About({ errors, fields }: Pick<Field, 'errors' | 'fields'>) {
+export function About({ errors, fields }: Pick<Named, 'errors' | 'fields'>) {
   return (
     <>
       <label for="about">{words.labels.about}</label>
@@ -76,7 +53,7 @@ export function Choice({
   options,
   errors,
   fields,
-}: Field & { options: Readonly<Record<string, string>> }) {
+}: Named & { options: Readonly<Record<string, string>> }) {
   return (
     <>
       <label for={name}>{words.labels[name]}</label>
@@ -88,26 +65,6 @@ export function Choice({
         ))}
       </select>
       <Below name={name} errors={errors} />
-    </>
-  )
-}
-
-function described(name: FieldName, errors: readonly FieldError[], hint?: string) {
-  const isWrong = errors.some(({ field }) => field === name)
-  const ids = [isWrong && `${name}-wrong`, hint !== undefined && `${name}-how`].filter(Boolean)
-  return { 'aria-invalid': isWrong, 'aria-describedby': ids.length === 0 ? undefined : ids.join(' ') }
-}
-
-/** What is wrong, and what helps. */
-function Below({ name, errors, hint }: Pick<Field, 'name' | 'errors' | 'hint'>) {
-  return (
-    <>
-      <Wrong name={name} errors={errors} />
-      {hint !== undefined && (
-        <p class="said" id={`${name}-how`}>
-          {hint}
-        </p>
-      )}
     </>
   )
 }
