@@ -19,8 +19,7 @@ export const settingsWords = {
   hasEnded: 'The last letter has gone out: nothing goes by itself any more.',
   lookAt: 'Nothing is saved yet. Look at:',
   notSaved: 'Not saved yet.',
-  was: (text: string) => `was changed elsewhere meanwhile: ${text}. Save again to have yours.`,
-  empty: 'to nothing',
+  was: (text: string) => `was changed elsewhere meanwhile: ${shownBriefly(text)}. Save again to have yours.`,
   another: 'to another choice',
   gone: (away: string) => `Take out ${away}`,
   labels: {
@@ -86,6 +85,11 @@ export const silentWords: Readonly<Record<Settings['silentWeek'], string>> = {
   skipOnce: 'skip one, then a short note',
   skip: 'skip it, always',
   note: 'a short note, always',
+}
+
+function shownBriefly(text: string): string {
+  if (text === '') return 'to nothing'
+  return text.length > 60 ? `“${text.slice(0, 59).toWellFormed()}…”` : `“${text}”`
 }
 
 /** When the reminder comes; by the number of days ahead. */

@@ -3,6 +3,7 @@ import { lettersDids } from './desk-words-letters.ts'
 import { milestoneDids } from './desk-words-milestones.ts'
 import { peopleDids } from './desk-words-people.ts'
 import { previewDids } from './desk-words-preview.ts'
+import { reportDids } from './desk-words-report.ts'
 import { settingsDids } from './desk-words-settings.ts'
 
 export const deskWords = {
@@ -104,6 +105,7 @@ export const deskWords = {
     ...lettersDids,
     ...settingsDids,
     ...milestoneDids,
+    ...reportDids,
   },
 } as const
 

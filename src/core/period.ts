@@ -134,6 +134,11 @@ export function onDay(zone: string, date: string, now: number): number {
   return at(dateFrom(date), '12:00', zone)
 }
 
+/** The instant at which a local date begins. */
+export function beginOf(zone: string, date: string): number {
+  return at(dateFrom(date), '00:00', zone)
+}
+
 /** "20 November 2026": a local date. */
 export function dateInFull(locale: string, date: string): string {
   const noon = Date.parse(`${date}T12:00:00Z`)

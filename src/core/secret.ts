@@ -11,6 +11,11 @@ export function newId(now: number): string {
   return v7({ msecs: now, seq: sequence })
 }
 
+/** The id by which a form names what it makes, so that a double tap makes it once; a new one if it names none. */
+export function idFrom(key: string | null, now: number): string {
+  return key !== null && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/u.test(key) ? key : newId(now)
+}
+
 /** 128 random bits, 32 hexadecimal digits: for links that nobody may guess. */
 export function newSecret(): string {
   return toHex(crypto.getRandomValues(new Uint8Array(16)))

@@ -1,6 +1,6 @@
 import { formatInstant } from '../core/period.ts'
 import { fail } from '../core/result.ts'
-import { newId, newToken, sha256 } from '../core/secret.ts'
+import { idFrom, newToken, sha256 } from '../core/secret.ts'
 import { deleteToken, insertAuthor, insertToken, listAuthors, type Token } from '../store/authors.ts'
 import { listMailboxes } from '../store/mailboxes.ts'
 import { openProject } from '../store/project.ts'
@@ -23,7 +23,7 @@ export const authorHandlers: Handlers<'listAuthors' | 'addAuthor' | 'addToken' |
   },
 
   async addAuthor({ db, body, extra, now }) {
-    const author = await insertAuthor(db, idOf(extra.key, now), body.name, now)
+    const author = await insertAuthor(db, idFrom(extra.key, now), body.name, now)
     if (author === null) return fail({ reason: 'stale', detail: 'another author was added by this form' })
     const { id, name } = author
     return json(201, { id, name, owner: false, tokens: [], mailbox: null })
@@ -33,18 +33,13 @@ export const authorHandlers: Handlers<'listAuthors' | 'addAuthor' | 'addToken' |
     await openProject(db, now)
     const token = newToken()
     const device = { name: body.name, scope: body.scope ?? 'post', hash: await sha256(token) }
-    const made = await insertToken(db, idOf(extra.key, now), params.id ?? '', device, now)
+    const made = await insertToken(db, idFrom(extra.key, now), params.id ?? '', device, now)
     return made === null ? fail({ reason: 'notFound' }) : json(201, { ...shown(made), token })
   },
 
   async deleteToken({ db, params }) {
     return (await deleteToken(db, params.id ?? '')) ? none() : fail({ reason: 'notFound' })
   },
-}
-
-/** A form names what it makes by its key, so that a double tap makes it once. */
-function idOf(key: string | null, now: number): string {
-  return key !== null && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/u.test(key) ? key : newId(now)
 }
 
 function shown({ createdAt, ...token }: Token) {

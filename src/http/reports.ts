@@ -1,7 +1,7 @@
 import { formatInstant, parseInstant, spanInWords } from '../core/period.ts'
 import { reportOf, type Span } from '../core/report.ts'
 import { fail, invalid, ok, type Result } from '../core/result.ts'
-import { newId } from '../core/secret.ts'
+import { idFrom } from '../core/secret.ts'
 import { reportWords } from '../core/words.ts'
 import { reportMarkdown } from '../render/report.ts'
 import { openProject } from '../store/project.ts'
@@ -16,6 +16,7 @@ import {
 } from '../store/reports.ts'
 import { type Call, type Handlers, json, markdown } from './call.ts'
 import { refusedParagraph } from './report-schemas.ts'
+import type { Routes } from './routes.ts'
 
 const pageSize = 50
 
@@ -28,24 +29,28 @@ export const reportHandlers: Handlers<'listReports' | 'addReport' | 'getReport' 
   },
 
   async addReport(call) {
-    const { db, body, now } = call
+    const { db, body, extra, now } = call
     const circle = body.circle ?? 'inner'
     const until = instantOf(body.until) ?? now
     await openProject(db, now)
     const span = checkSpan({ since: instantOf(body.since) ?? (await spanBegin(db, circle, until)), until })
     if (!span.ok) return span
     const own = { paragraphs: {}, ticks: {} }
-    const report = { id: newId(now), ...span.value, circle, ...own, madeAt: now, changedAt: now }
-    await insertReport(db, report)
-    return json(201, await compile(call, report), { Location: `/api/reports/${report.id}` })
+    const id = idFrom(extra.key, now)
+    await insertReport(db, { id, ...span.value, circle, ...own, madeAt: now, changedAt: now })
+    const report = await findReport(db, id)
+    if (report === null || !isAsked(report, body)) {
+      return fail({ reason: 'stale', detail: 'another report was begun by this form' })
+    }
+    return json(201, await shown(call, report), { Location: `/api/reports/${id}` })
   },
 
   async getReport(call) {
     const report = await findReport(call.db, call.params.id ?? '')
     if (report === null) return fail({ reason: 'notFound' })
-    const shown = await compile(call, report)
+    const found = await shown(call, report)
     const wantsMarkdown = /^\s*text\/markdown\b/iu.test(call.headers.get('Accept') ?? '')
-    return wantsMarkdown ? markdown(shown.markdown) : json(200, shown)
+    return wantsMarkdown ? markdown(found.markdown) : json(200, found)
   },
 
   async replaceReport(call) {
@@ -69,27 +74,42 @@ export const reportHandlers: Handlers<'listReports' | 'addReport' | 'getReport' 
     const after = { ...before, ...span.value, paragraphs, ticks, changedAt: now }
     const changedAt = await replaceReport(db, after, instantOf(body.changedAt))
     if (changedAt === null) return fail({ reason: 'stale', detail: 'it was changed since' })
-    return json(200, await compile(call, { ...after, changedAt }))
+    return json(200, await shown(call, { ...after, changedAt }))
   },
 }
 
 /** A report as it is now: compiled anew from the rows, so that nothing in it is stale. */
-async function compile({ db, now }: Pick<Call, 'db' | 'now'>, report: Report) {
+export async function compileReport({ db, now }: Pick<Call, 'db' | 'now'>, report: Report) {
   const { since, until, circle, paragraphs, ticks } = report
-  const { settings } = await openProject(db, now)
+  const { title, locale, course, homepage, ownerName, schedule } = (await openProject(db, now)).settings
+  const { zone } = schedule
   const { compiled, isCut } = await readCompiled(db, report, circle)
-  const { locale, course, homepage, ownerName } = settings
-  const { zone } = settings.schedule
-  const all = reportOf(compiled, report, { zone, locale }, { paragraphs, ticks }, now)
-  const title = reportWords.title(settings.title)
-  const span = spanInWords(zone, locale, since, until)
+  const span = spanInWords(zone, locale, since, until - 1) // its end is not in it
+  return {
+    head: { title: reportWords.title(title), course, homepage, ownerName, span },
+    headings: reportOf(compiled, report, { zone, locale }, { paragraphs, ticks }, now),
+    warnings: isCut ? [reportWords.cut(mostRows)] : [],
+  }
+}
+
+async function shown(call: Pick<Call, 'db' | 'now'>, report: Report) {
+  const { head, headings, warnings } = await compileReport(call, report)
   return {
     ...dated(report),
-    title,
-    headings: all.map((each) => ({ ...each, title: reportWords.headings[each.heading] })),
-    warnings: isCut ? [reportWords.cut(mostRows)] : [],
-    markdown: reportMarkdown({ title, course, homepage, ownerName, span }, all),
+    title: head.title,
+    headings: headings.map((each) => ({ ...each, title: reportWords.headings[each.heading] })),
+    warnings,
+    markdown: reportMarkdown(head, headings),
   }
+}
+
+/** Whether it has what was asked for, so far as anything was. */
+function isAsked(report: Report, { since, until, circle }: Call<Routes['addReport']>['body']): boolean {
+  return (
+    (instantOf(since) ?? report.since) === report.since &&
+    (instantOf(until) ?? report.until) === report.until &&
+    (circle ?? report.circle) === report.circle
+  )
 }
 
 function dated({ id, since, until, circle, madeAt, changedAt }: Omit<Report, 'paragraphs' | 'ticks'>) {

@@ -42,14 +42,17 @@ export async function spanBegin(db: D1Database, circle: Circle, until: number): 
   return since ?? until
 }
 
-/** Exports are of one version of the project: a report raises it, though no letter shows one. */
+/**
+ * Under an id that has a report already nothing is made. Exports are of one version of the project: a report raises
+ * it, though no letter shows one.
+ */
 export async function insertReport(db: D1Database, report: Report): Promise<void> {
   const { id, since, until, circle, paragraphs, ticks, madeAt, changedAt } = report
   await db.batch([
     db
       .prepare(
         `INSERT INTO reports (id, since, until, circle, paragraphs, ticks, made_at, changed_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING`,
       )
       .bind(id, since, until, circle, JSON.stringify(paragraphs), JSON.stringify(ticks), madeAt, changedAt),
     raiseVersion(db),

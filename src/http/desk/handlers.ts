@@ -8,6 +8,7 @@ import { peopleHandlers } from './people.ts'
 import { personHandlers } from './person.ts'
 import { previewHandlers } from './preview.ts'
 import { previewFormHandlers } from './preview-forms.ts'
+import { reportPageHandlers } from './reports.ts'
 import type { deskRoutes } from './routes.ts'
 import { sendNowHandlers } from './send-now.ts'
 import { settingsPageHandlers } from './settings.ts'
@@ -31,4 +32,5 @@ export const deskHandlers: Handlers<keyof typeof deskRoutes> = {
   ...lettersHandlers,
   ...settingsPageHandlers,
   ...milestonePageHandlers,
+  ...reportPageHandlers,
 }

@@ -28,6 +28,11 @@ export function typed(form: Form, name: string): string {
   return typeof text === 'string' ? text : ''
 }
 
+/** As text is kept: forms end lines with CRLF. */
+export function unixLines(text: string): string {
+  return text.replaceAll('\r\n', '\n')
+}
+
 /** What is wrong with which field; what concerns no field stands under \`\`. */
 export function errorsOf(problem: Problem): readonly FieldError[] {
   if (problem.reason === 'invalid') return problem.errors

@@ -9,6 +9,7 @@ import { lettersRoutes } from './letters-routes.ts'
 import { milestonePageRoutes } from './milestones-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { previewRoutes } from './preview-routes.ts'
+import { reportPageRoutes } from './report-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 
 /** Names what was posted, and what the answer is about. */
@@ -20,6 +21,7 @@ export const deskRoutes = {
   ...lettersRoutes,
   ...settingsRoutes,
   ...milestonePageRoutes,
+  ...reportPageRoutes,
   showWrite: {
     method: 'GET',
     path: '/write',

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { Away, Settings } from '../../core/project.ts'
 import type { FieldError } from '../../core/result.ts'
 import { type Fields, fieldNames, type SettingField } from '../../render/pages/desk/settings-fields.tsx'
-import { type Form, typed } from './perform.ts'
+import { type Form, typed, unixLines } from './perform.ts'
 
 export function fieldsOf(settings: Settings): Fields {
   const { schedule, previewHours, nudgeDays } = settings
@@ -111,11 +111,6 @@ const nullable: ReadonlySet<SettingField> = new Set([
 
 function isSame(one: Away, other: Away): boolean {
   return one.since === other.since && one.until === other.until && one.why === other.why
-}
-
-/** As text is kept: forms end lines with CRLF. */
-function unixLines(text: string): string {
-  return text.replaceAll('\r\n', '\n')
 }
 
 /** JSON in a field of ours; null if somebody else wrote it. */

@@ -42,7 +42,7 @@ export const settingsPageHandlers: Handlers<'showSettings' | 'changeSettings'> =
 
     const overtaken = changed.filter((name) => stored[name] !== was[name])
     if (overtaken.length > 0) {
-      const errors = overtaken.map((field) => ({ field, message: words.was(shownBriefly(stored[field])) }))
+      const errors = overtaken.map((field) => ({ field, message: words.was(stored[field]) }))
       return refused(call, project, again, errors, 409)
     }
     const done = await perform('editSettings', settingsHandlers, call, change)
@@ -103,9 +103,4 @@ function cutOffsOf(project: Project, settings: Settings, now: number): SettingsS
     const note = index === last ? words.isLast : isAway({ settings }, cutOff) ? words.isAway : null
     return `${day} ${time}${note === null ? '' : ` (${note})`}`
   })
-}
-
-function shownBriefly(text: string): string {
-  if (text === '') return words.empty
-  return text.length > 60 ? `“${text.slice(0, 59).toWellFormed()}…”` : `“${text}”`
 }

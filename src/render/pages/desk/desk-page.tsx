@@ -4,6 +4,7 @@ import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
 import { milestoneWords } from '../../../core/desk-words-milestones.ts'
 import { peopleWords } from '../../../core/desk-words-people.ts'
 import { previewWords } from '../../../core/desk-words-preview.ts'
+import { reportPageWords } from '../../../core/desk-words-report.ts'
 import { settingsWords } from '../../../core/desk-words-settings.ts'
 import { Page, toHtml } from '../frame.tsx'
 import type { PageLink } from '../navigation.tsx'
@@ -23,6 +24,7 @@ const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
   { href: '/desk/preview', text: previewWords.preview },
   { href: '/desk/letters', text: words.letters },
   { href: '/desk/milestones', text: milestoneWords.milestones },
+  { href: '/desk/report', text: reportPageWords.reports },
   { href: '/desk/people', text: peopleWords.people },
   { href: '/desk/settings', text: settingsWords.settings },
   { href: '/sessions', text: words.devices, isForAuthors: true },

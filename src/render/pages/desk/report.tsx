@@ -1,0 +1,116 @@
+/** A milestone report to be written in (PURE): own words under each heading, and points to be ticked. */
+import type { DeskDid } from '../../../core/desk-words.ts'
+import { reportPageWords as words } from '../../../core/desk-words-report.ts'
+import { headings } from '../../../core/kinds.ts'
+import type { HeadingOfReport, Ticks } from '../../../core/report.ts'
+import type { FieldError } from '../../../core/result.ts'
+import { reportWords } from '../../../core/words.ts'
+import { deskPage, type Viewer } from './desk-page.tsx'
+import { Below, described, Errors, Field, HiddenFields } from './forms.tsx'
+
+export const reportFields = ['since', 'until', ...headings] as const
+export type ReportField = (typeof reportFields)[number]
+export type ReportFields = Readonly<Record<ReportField, string>>
+
+export type ReportPage = {
+  readonly did: DeskDid | undefined
+  readonly errors: readonly FieldError[]
+  readonly id: string
+  readonly span: string
+  /** For whom it is, in words; null with one circle alone. */
+  readonly circle: string | null
+  readonly warnings: readonly string[]
+  /** What is stored, and what stands in the fields. */
+  readonly was: ReportFields
+  readonly fields: ReportFields
+  /** As stored, and what was ticked over it. */
+  readonly headings: readonly HeadingOfReport[]
+  readonly ticks: Ticks
+}
+
+export function reportPage(viewer: Viewer, shown: ReportPage): string {
+  const { did, errors, id, span, circle, warnings, was } = shown
+  const beside = reportFields.filter((name) => errors.some(({ field }) => field === name))
+  return deskPage({
+    viewer,
+    did,
+    title: words.report(span),
+    children: (
+      <>
+        {circle !== null && <p class="said">{circle}</p>}
+        <div class="acts">
+          <a class="row" href={`/desk/report/${id}/read`}>
+            {words.toRead}
+          </a>
+          <a class="row" href="/desk/report">
+            {words.toReports}
+          </a>
+        </div>
+        {warnings.map((warning) => (
+          <p class="said">{warning}</p>
+        ))}
+        <form method="post" action={`/desk/report/${id}`}>
+          <HiddenFields fields={Object.fromEntries(reportFields.map((name) => [`was:${name}`, was[name]]))} />
+          <Errors errors={errors.filter(({ field }) => !beside.some((name) => name === field))} />
+          {beside.length > 0 && (
+            <p class="wrong" role="alert">
+              {words.lookAt}{' '}
+              {beside.map((name, index) => (
+                <>
+                  {index > 0 && ', '}
+                  <a href={`#${name}`}>{labelOf(name)}</a>
+                </>
+              ))}
+            </p>
+          )}
+          <details open={beside.includes('since') || beside.includes('until')}>
+            <summary>{words.anotherSpan}</summary>
+            <Field id="since" type="date" label={words.since} value={shown.fields.since} errors={errors} />
+            <Field id="until" type="date" label={words.until} value={shown.fields.until} errors={errors} />
+          </details>
+          <p class="said">{words.writeHow}</p>
+          {shown.headings.map((each) => (
+            <Section {...each} shown={shown} />
+          ))}
+          <div class="acts apart">
+            <button type="submit">{words.save}</button>
+            <button type="submit" class="quiet" name="act" value="now">
+              {words.toNow}
+            </button>
+          </div>
+        </form>
+      </>
+    ),
+  })
+}
+
+function Section({ heading, points, shown }: HeadingOfReport & { readonly shown: ReportPage }) {
+  const { fields, ticks, errors } = shown
+  return (
+    <section>
+      <h2 id={`${heading}-title`}>{reportWords.headings[heading]}</h2>
+      <textarea
+        id={heading}
+        name={heading}
+        rows={3}
+        aria-labelledby={`${heading}-title`}
+        {...described(heading, errors)}
+      >
+        {fields[heading]}
+      </textarea>
+      <Below name={heading} errors={errors} />
+      {points.length === 0 && <p class="said">{words.nothing}</p>}
+      {points.map(({ id, text, ticked }) => (
+        <label class="check">
+          <input type="hidden" name={`was:${id}`} value={String(ticked)} />
+          <input type="checkbox" name={id} value="true" checked={ticks[id] ?? ticked} />
+          <span>{text}</span>
+        </label>
+      ))}
+    </section>
+  )
+}
+
+function labelOf(name: ReportField): string {
+  return name === 'since' || name === 'until' ? words[name] : reportWords.headings[name]
+}

@@ -1,0 +1,96 @@
+/** The milestone reports (PURE): a form that begins one, and those there are. */
+import { peopleWords } from '../../../core/desk-words-people.ts'
+import { reportPageWords as words } from '../../../core/desk-words-report.ts'
+import { type Circle, circles } from '../../../core/recipient.ts'
+import type { FieldError } from '../../../core/result.ts'
+import { deskPage, type Viewer } from './desk-page.tsx'
+import { Errors, Field, HiddenFields } from './forms.tsx'
+
+type Props = {
+  /** Names what the form makes. */
+  readonly key: string
+  /** What was typed and refused. */
+  readonly again: { readonly since: string; readonly until: string; readonly circle: Circle }
+  readonly errors: readonly FieldError[]
+  /** Where one begins if nothing is said, in words. */
+  readonly begins: string
+  /** Whether both circles are in use: with one alone nothing of this shows. */
+  readonly hasCircles: boolean
+  readonly reports: readonly {
+    readonly id: string
+    readonly span: string
+    readonly circle: Circle
+    readonly changedOn: string
+  }[]
+  /** Where the next page begins; null on the last. */
+  readonly older: string | null
+}
+
+export function reportsPage(viewer: Viewer, props: Props): string {
+  const { hasCircles, reports, older } = props
+  return deskPage({
+    viewer,
+    title: words.reports,
+    children: (
+      <>
+        <p class="said">{words.how}</p>
+        <Beginning {...props} />
+        <ul class="rows">
+          {reports.map(({ id, span, circle, changedOn }) => (
+            <li>
+              <a class="row" href={`/desk/report/${id}`}>
+                {span}
+              </a>
+              <p class="said">
+                {hasCircles && `${words.forCircle[circle]} `}
+                {words.changedOn(changedOn)}
+              </p>
+            </li>
+          ))}
+        </ul>
+        {older !== null && (
+          <p>
+            <a class="row" href={`/desk/report?before=${older}`}>
+              {words.older}
+            </a>
+          </p>
+        )}
+      </>
+    ),
+  })
+}
+
+function Beginning({ key, again, errors, begins, hasCircles }: Props) {
+  const { since, until } = again
+  return (
+    <form method="post" action="/desk/report">
+      <HiddenFields fields={{ key }} />
+      <Errors errors={errors.filter(({ field }) => field !== 'since' && field !== 'until')} />
+      <p class="said">{words.begins(begins)}</p>
+      <details open={errors.length > 0}>
+        <summary>{words.anotherSpan}</summary>
+        <Field id="since" type="date" label={words.since} value={since} errors={errors} />
+        <Field id="until" type="date" label={words.until} value={until} errors={errors} />
+        {hasCircles && <Circles circle={again.circle} />}
+      </details>
+      <button type="submit">{words.begin}</button>
+    </form>
+  )
+}
+
+function Circles({ circle }: { readonly circle: Circle }) {
+  return (
+    <>
+      <fieldset class="chips">
+        <legend class="unseen">{words.circle}</legend>
+        {circles.map((name) => (
+          <label>
+            <input type="radio" name="circle" value={name} checked={name === circle} />
+            <span>{peopleWords.circles[name]}</span>
+          </label>
+        ))}
+      </fieldset>
+      <p class="said">{words.circlesWhy}</p>
+    </>
+  )
+}
