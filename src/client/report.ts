@@ -1,4 +1,4 @@
-/** Puts buttons below a report: to print it, and to copy it with its looks or as Markdown. */
+/** Puts buttons above a report: to print it, and to copy it with its looks or as Markdown. */
 import { addButton, addCopy } from './buttons.ts'
 
 const acts = document.querySelector<HTMLElement>('[data-markdown]')

@@ -8,6 +8,8 @@ export const reportPageWords = {
   begins: (day: string) =>
     `A new one begins ${day}, with the last meeting or where the last report ended, and reaches to now.`,
   anotherSpan: 'Another span',
+  anotherOne: 'Another span, or for the outer circle',
+  backwards: 'is before the first day',
   since: 'First day',
   until: 'Last day',
   circle: 'For whom',
@@ -22,12 +24,11 @@ export const reportPageWords = {
   toChange: 'Change it',
   writeHow:
     'Your words stand above what is ticked, and may be Markdown. Both stay; what is found is compiled anew each time.',
-  nothing: 'Nothing was found for it.',
+  nothing: 'Nothing was found for this heading.',
   save: 'Save',
   toNow: 'Save, and reach to now',
   lookAt: settingsWords.lookAt,
   was: settingsWords.was,
-  copyHow: 'Copy it into a mail or a form: select it below, or use the buttons.',
   copy: previewWords.copy,
   copyMarkdown: 'Copy as Markdown',
   copied: previewWords.copied,

@@ -79,7 +79,7 @@ describe('a report at the desk', () => {
     const fields = fieldsOf(await look(here), here)
     expect(await outcome(await send(here, { ...fields, since: '2026-02-30' }))).toMatch(/^422 is no day/u)
     const backwards = { ...fields, since: '2026-11-17', until: '2026-11-16' }
-    expect(await outcome(await send(here, backwards))).toBe('422 is not after since')
+    expect(await outcome(await send(here, backwards))).toBe('422 is before the first day')
     expect(await get('GET', '/api/reports')).toMatchObject({ reports: [] })
   })
 

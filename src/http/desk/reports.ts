@@ -93,10 +93,11 @@ function find({ db, params }: DeskCall): Promise<Report | null> {
 
 type Days = { readonly since: string; readonly until: string }
 
-/** Those that the calendar does not have. */
+/** Those that the calendar does not have, or an end before the begin. */
 function wrongDays(days: Days): readonly (FieldError & { readonly field: keyof Days })[] {
   const wrong = (['since', 'until'] as const).filter((field) => !isDate(days[field]))
-  return wrong.map((field) => ({ field, message: deskWords.noDay }))
+  if (wrong.length > 0) return wrong.map((field) => ({ field, message: deskWords.noDay }))
+  return days.until < days.since ? [{ field: 'until', message: words.backwards }] : []
 }
 
 /** A paragraph's problem beside its field. */

@@ -23,6 +23,17 @@ export function readReportPage(
     script: 'report.js',
     children: (
       <>
+        <div
+          class="acts unprinted"
+          data-copy={words.copy}
+          data-markdown={words.copyMarkdown}
+          data-copied={words.copied}
+          data-print={words.print}
+        >
+          <a class="row" href={`/desk/report/${id}`}>
+            {words.toChange}
+          </a>
+        </div>
         <article>
           <p class="said">
             {[course, ownerName, span].filter((piece) => piece !== '').join(' · ')}
@@ -38,18 +49,6 @@ export function readReportPage(
           ))}
         </article>
         <section class="apart unprinted">
-          <p class="said">{words.copyHow}</p>
-          <div
-            class="acts"
-            data-copy={words.copy}
-            data-markdown={words.copyMarkdown}
-            data-copied={words.copied}
-            data-print={words.print}
-          >
-            <a class="row" href={`/desk/report/${id}`}>
-              {words.toChange}
-            </a>
-          </div>
           <label for="markdown">{words.markdown}</label>
           <textarea id="markdown" rows={12} readonly>
             {reportMarkdown(head, headings)}

@@ -68,7 +68,7 @@ function Beginning({ key, again, errors, begins, hasCircles }: Props) {
       <Errors errors={errors.filter(({ field }) => field !== 'since' && field !== 'until')} />
       <p class="said">{words.begins(begins)}</p>
       <details open={errors.length > 0}>
-        <summary>{words.anotherSpan}</summary>
+        <summary>{hasCircles ? words.anotherOne : words.anotherSpan}</summary>
         <Field id="since" type="date" label={words.since} value={since} errors={errors} />
         <Field id="until" type="date" label={words.until} value={until} errors={errors} />
         {hasCircles && <Circles circle={again.circle} />}
