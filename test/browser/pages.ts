@@ -4,6 +4,7 @@ import { lettersStates } from './letters-pages.ts'
 import { milestoneStates } from './milestones-pages.ts'
 import { peopleStates } from './people-pages.ts'
 import { previewStates } from './preview-pages.ts'
+import { reportStates } from './report-pages.ts'
 import { readers } from './seed.ts'
 import { settingsStates } from './settings-pages.ts'
 import { type Visit, world } from './visit.ts'
@@ -255,6 +256,7 @@ export const states: readonly State[] = [
   ...previewStates(slug),
   ...lettersStates(slug),
   ...milestoneStates,
+  ...reportStates,
   ...settingsStates,
   {
     name: 'nothing there',
