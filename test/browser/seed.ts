@@ -27,6 +27,7 @@ export const words = {
 /** Gives the slugs, the first first. */
 export async function seed(api: Api, publicUrl: string): Promise<readonly string[]> {
   await api.patch('/api/settings', {
+    mailbox: 'weeknotes@notes.example.edu',
     ...{ title, ownerName: 'the student', ownerEmail: 'student@example.edu', publicUrl },
     sender: `${title} <notes@mail.example.edu>`,
     about: 'A research course project: making recommendation models fast on TPUs.',
