@@ -1,13 +1,15 @@
 import { describe, expect } from 'vitest'
 import { overflows, violations } from './accessibility.ts'
 import { states } from './pages.ts'
+import { takePictures } from './picture.ts'
 import { it } from './visit.ts'
 import { api } from './ways.ts'
 
 describe('every page breaks no rule of axe, and is no wider than its window', () => {
-  it.for(states)('$name', async ({ heading, open }, { visit }) => {
+  it.for(states)('$name', async ({ name, heading, open }, { visit }) => {
     const page = await open(visit)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(heading)
+    await takePictures(page, name)
     expect.soft(await violations(page)).toEqual([])
     expect.soft(await overflows(page)).toEqual([])
   })
