@@ -107,12 +107,21 @@ export const stepWords = {
   steps: {
     who: 'Say who you are: name and mail address',
     address: 'Say where readers find these pages',
-    schedule: 'Choose when the letter goes out: Friday 16:00 UTC until then',
+    schedule: 'Choose when the letter goes out, or save it as it is: Friday 16:00 UTC',
     delivery: 'Choose: forward letters by hand, or set a sender',
     reader: 'Add the first reader',
     update: 'Write the first update',
   },
-  key: 'The mail provider’s key is missing, too: “npx wrangler secret put RESEND_API_KEY”.',
+  keys: {
+    needed: 'The mail provider’s key is missing, too: “npx wrangler secret put RESEND_API_KEY”.',
+    useful:
+      'Without a key of the mail provider no preview comes to you, and letters wait here to be copied. With “npx wrangler secret put RESEND_API_KEY” they come by mail, to be forwarded.',
+  },
+  hide: 'Hide this list',
+  show: 'Show it again',
 } as const
 
-export const settingsDids = { settingsSaved: 'Saved.' } as const
+export const settingsDids = {
+  settingsSaved: 'Saved.',
+  stepsHidden: 'The list of first steps is hidden. The preview says what a letter lacks.',
+} as const

@@ -21,7 +21,7 @@ export const settingsHandlers: Handlers<'getSettings' | 'editSettings'> = {
       const settings = withChange(project.settings, body)
       const next =
         body.schedule === undefined ? project.nextCutOff : cutOffAfterChange(project, settings, now)
-      if (await storeSettings(db, project.version, settings, next)) return json(200, shown(settings))
+      if (await storeSettings(db, project.version, body, next)) return json(200, shown(settings))
     }
     return fail({ reason: 'unavailable', seconds: 1 })
   },

@@ -51,7 +51,7 @@ export const lineTypes = {
     },
     leftOut: [
       ...['only', 'version', 'held_at', 'halt_reason', 'halt_until', 'halt_count'],
-      ...['hold_told_at', 'previewed', 'nudged'],
+      ...['hold_told_at', 'previewed', 'nudged', 'hides_steps'],
     ],
   },
   // The latest first: so the first part already knows which number is open.

@@ -113,21 +113,24 @@ export function sayAway(
     .bind(by.author, by.post, JSON.stringify(away))
 }
 
-/** Stores all settings and the next cut-off they lead to; false if something changed since `version` was read. */
+/**
+ * Stores settings that were said, null for a default, and the next cut-off they lead to; false if something changed
+ * since `version` was read.
+ */
 export async function storeSettings(
   db: D1Database,
   version: number,
-  settings: Settings,
+  change: { readonly [Name in keyof Settings]?: Settings[Name] | undefined },
   next: number,
 ): Promise<boolean> {
   const done = await db
     .prepare(
       `UPDATE project
-       SET settings = ?2, next_cut_off = ?3, version = version + 1, previewed = NULL, nudged = NULL,
+       SET settings = json_patch(settings, ?2), next_cut_off = ?3, version = version + 1, previewed = NULL, nudged = NULL,
            halt_until = CASE WHEN halt_reason IS NULL THEN NULL ELSE 0 END
        WHERE version = ?1`,
     )
-    .bind(version, JSON.stringify(settings), next)
+    .bind(version, JSON.stringify(change), next)
     .run()
   return done.meta.changes > 0
 }

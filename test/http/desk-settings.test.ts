@@ -244,12 +244,12 @@ describe('the first steps', () => {
       done: [],
       missing: ['who', 'address', 'schedule', 'delivery', 'reader', 'update'],
     })
-    await save({ ownerName: 'The student', ownerEmail: 'student@example.edu' })
+    await get('PATCH', '/api/settings', { ownerName: 'The student', ownerEmail: 'student@example.edu' })
     expect(await steps()).toEqual({
-      done: ['who', 'address'],
-      missing: ['schedule', 'delivery', 'reader', 'update'],
+      done: ['who'],
+      missing: ['address', 'schedule', 'delivery', 'reader', 'update'],
     })
-    await save({ 'schedule.zone': 'Europe/Zurich', delivery: 'byHand' })
+    await save({ delivery: 'byHand' })
     await addRecipient('first@example.edu')
     expect(await steps()).toEqual({
       done: ['who', 'address', 'schedule', 'delivery', 'reader'],
@@ -263,7 +263,32 @@ describe('the first steps', () => {
     expect(await look('/desk')).not.toContain(stepWords.see)
   })
 
-  it('name the key that letters by themselves need', async () => {
+  it('have the schedule done by whoever saves it as it is, and by whoever says it', async () => {
+    await get('PATCH', '/api/settings', { title: 'DLRM on TPUs' })
+    expect((await steps()).missing).toContain('schedule')
+    expect(await save({})).toBe(saved)
+    expect((await steps()).done).toContain('schedule')
+    expect(await settings()).toMatchObject({ schedule: { weekday: 'friday', time: '16:00', zone: 'UTC' } })
+    await emptyAll()
+    cookie = await signIn(owner)
+    await get('PATCH', '/api/settings', { schedule: { weekday: 'monday', time: '08:00', zone: 'UTC' } })
+    expect((await steps()).done).toEqual(['schedule'])
+  })
+
+  it('are hidden by a button, and there again by another', async () => {
+    const hide = (hidden: string) => sendTo('/desk/first-steps', { hidden }).then(told)
+    expect(fieldsOf(await look('/desk'), '/desk/first-steps')).toEqual({ hidden: 'true' })
+    for (const _ of [1, 2]) expect(await hide('true')).toBe('303 /desk?did=stepsHidden')
+    expect(await steps()).toEqual({ done: [], missing: [] })
+    expect(fieldsOf(await look('/desk?did=stepsHidden'), '/desk/first-steps')).toEqual({ hidden: 'false' })
+    expect(await hide('false')).toBe('303 /desk')
+    expect((await steps()).missing).toHaveLength(6)
+    const { id } = await get<{ id: string }>('POST', '/api/authors', { name: 'An author' })
+    const { token } = await get<{ token: string }>('POST', `/api/authors/${id}/tokens`, { name: 'phone' })
+    expect((await sendTo('/desk/first-steps', { hidden: 'true' }, await signIn(token))).status).toBe(403)
+  })
+
+  it('name the key that letters by themselves need, and what lacks without it by hand', async () => {
     const page = async (key?: string) => {
       const { default: worker } = await import('../../src/index.ts')
       const { createExecutionContext } = await import('cloudflare:test')
@@ -272,8 +297,13 @@ describe('the first steps', () => {
         await worker.fetch(request, { ...env, RESEND_API_KEY: key ?? '' }, createExecutionContext())
       ).text()
     }
-    await save({ sender: 'DLRM <notes@mail.example.edu>' })
-    expect(await page('re_test')).not.toContain('wrangler secret put RESEND_API_KEY”.')
-    expect(await page()).toContain('wrangler secret put RESEND_API_KEY”.')
+    for (const [delivery, lacks] of [
+      ['byHand', stepWords.keys.useful],
+      ['direct', stepWords.keys.needed],
+    ] as const) {
+      await save({ sender: 'DLRM <notes@mail.example.edu>', delivery })
+      expect(await page('re_test')).not.toContain('RESEND_API_KEY')
+      expect(await page()).toContain(lacks)
+    }
   })
 })

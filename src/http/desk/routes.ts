@@ -96,6 +96,15 @@ export const deskRoutes = {
     }),
     answers: { 200: 'page' },
   },
+  hideFirstSteps: {
+    method: 'POST',
+    path: '/desk/first-steps',
+    who: 'desk',
+    summary: 'Hides the list of first steps, or shows it again',
+    body: form,
+    takes: ['form'],
+    answers: { 303: 'none' },
+  },
   sayOpening: {
     method: 'POST',
     path: '/desk/opening',

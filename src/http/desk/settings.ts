@@ -6,6 +6,7 @@ import type { Project, Settings } from '../../core/project.ts'
 import type { FieldError, Result } from '../../core/result.ts'
 import { type SettingsShown, settingsPage } from '../../render/pages/desk/settings.tsx'
 import { fieldNames } from '../../render/pages/desk/settings-fields.tsx'
+import { readStepped } from '../../store/first-steps.ts'
 import { openProject } from '../../store/project.ts'
 import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
 import { cutOffAfterChange, settingsHandlers, withChange } from '../settings.ts'
@@ -45,7 +46,10 @@ export const settingsPageHandlers: Handlers<'showSettings' | 'changeSettings'> =
       const errors = overtaken.map((field) => ({ field, message: words.was(stored[field]) }))
       return refused(call, project, again, errors, 409)
     }
-    const done = await perform('editSettings', settingsHandlers, call, change)
+    const { hasSchedule } = await readStepped(db)
+    // Whoever saves the form for the first time has seen when letters go out, and said it so.
+    const said = hasSchedule ? change : { schedule: project.settings.schedule, ...change }
+    const done = await perform('editSettings', settingsHandlers, call, said)
     if (done.ok) return redirect('/desk/settings?did=settingsSaved')
     return refused(call, project, again, errorsOf(done.problem), statusOf(done.problem))
   },

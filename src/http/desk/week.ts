@@ -1,10 +1,12 @@
 /** This week at the owner's desk: the letter as it stands, and what can be said of it. */
 import { weekInWords } from '../../core/answer-line.ts'
-import { firstSteps } from '../../core/first-steps.ts'
+import { type FirstSteps, firstSteps } from '../../core/first-steps.ts'
+import type { Settings } from '../../core/project.ts'
 import { sees } from '../../core/recipient.ts'
 import type { Result } from '../../core/result.ts'
 import { blockForms } from '../../render/block.ts'
 import { weekPage } from '../../render/pages/desk/week.tsx'
+import { hideSteps, readStepped } from '../../store/first-steps.ts'
 import { formsOf } from '../../store/open.ts'
 import { countPeople } from '../../store/people.ts'
 import { forgottenPlans } from '../../store/plans.ts'
@@ -20,9 +22,15 @@ type Shown = Partial<Pick<Parameters<typeof weekPage>[1], 'did' | 'q' | 'removed
 
 const foundAtMost = 50
 
-export const weekHandlers: Handlers<'showWeek' | 'sayOpening' | 'sayPlan' | 'sayItem'> = {
+export const weekHandlers: Handlers<'showWeek' | 'hideFirstSteps' | 'sayOpening' | 'sayPlan' | 'sayItem'> = {
   async showWeek(call) {
     return page(200, await showWeek(call, { q: call.query.q?.trim() ?? '', did: call.query.did }))
+  },
+
+  async hideFirstSteps({ db, body }) {
+    const isHidden = body.hidden === 'true'
+    await hideSteps(db, isHidden)
+    return redirect(isHidden ? '/desk?did=stepsHidden' : '/desk')
   },
 
   async sayOpening(call) {
@@ -46,7 +54,7 @@ export const weekHandlers: Handlers<'showWeek' | 'sayOpening' | 'sayPlan' | 'say
 
 /** The page, with whatever there is to show beside what it always shows. Only ever for the owner. */
 export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
-  const { db, env, now, caller } = call
+  const { db, now, caller } = call
   const { project, open, seen, blocks, circles, warnings } = await readNext(call)
   const reader = readerOf(caller)
   const mine = blocks.filter(({ circle }) => sees('inner', circle))
@@ -58,12 +66,6 @@ export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
   const filter = { kind: null, tag: null, since: null, until: null }
   const q = shown.q ?? ''
   const count = await countOpen(db)
-  const isFirst = project.number === 1
-  const steps = {
-    hasKey: Boolean(env.RESEND_API_KEY),
-    hasReader: isFirst && (await countPeople(db)).some(({ state }) => state === 'active'),
-    hasUpdate: count > 0,
-  }
   const lastUntil = project.number > 1 ? project.since : null
   return weekPage(
     { title, locale, zone: schedule.zone, isOwner: true },
@@ -72,7 +74,7 @@ export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
       ...shown,
       q,
       number: project.number,
-      firstSteps: isFirst ? firstSteps(project.settings, steps) : null,
+      firstSteps: project.number === 1 ? await stepsOf(call, project.settings, count > 0) : null,
       week: weekInWords({ ...project, lastUntil }, count, now),
       hasCircles: circles.length > 1,
       ...{ warnings, open, carried: seen?.carried ?? null },
@@ -85,6 +87,17 @@ export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
       found: q === '' ? [] : await listUpdates(db, reader, { ...filter, q }, null, foundAtMost),
     },
   )
+}
+
+async function stepsOf(
+  { db, env }: DeskCall,
+  settings: Settings,
+  hasUpdate: boolean,
+): Promise<FirstSteps | null> {
+  const { hasSchedule, isHidden } = await readStepped(db)
+  if (isHidden) return null
+  const hasReader = (await countPeople(db)).some(({ state }) => state === 'active')
+  return firstSteps(settings, { hasKey: Boolean(env.RESEND_API_KEY), hasSchedule, hasReader, hasUpdate })
 }
 
 type FormCall = DeskCall & { readonly body: Form; readonly params: Call['params'] }

@@ -1,6 +1,7 @@
 /** What there is to be done before the first letter (PURE), each step with the page where it is done. */
 import { stepWords as words } from '../../../core/desk-words-settings.ts'
 import type { FirstSteps, Step } from '../../../core/first-steps.ts'
+import { Button } from './forms.tsx'
 
 const places: Readonly<Record<Step, string>> = {
   who: '/desk/settings',
@@ -11,7 +12,7 @@ const places: Readonly<Record<Step, string>> = {
   update: '/write',
 }
 
-export function Steps({ steps, lacksKey, isReady }: FirstSteps) {
+export function Steps({ steps, key, isReady }: FirstSteps) {
   return (
     <section class="asked">
       <h2>{isReady ? words.ready : words.title}</h2>
@@ -27,12 +28,22 @@ export function Steps({ steps, lacksKey, isReady }: FirstSteps) {
           ))}
         </ul>
       )}
-      {lacksKey && <p class="said">{words.key}</p>}
+      {key !== null && <p class="said">{words.keys[key]}</p>}
       <p class="said">
         <a class="row" href="/desk/preview">
           {words.see}
         </a>
       </p>
+      <HideSteps isHidden={false} />
     </section>
+  )
+}
+
+/** The button that hides the list, or shows it again. */
+export function HideSteps({ isHidden }: { readonly isHidden: boolean }) {
+  return (
+    <Button action="/desk/first-steps" hidden={{ hidden: String(!isHidden) }}>
+      {isHidden ? words.show : words.hide}
+    </Button>
   )
 }

@@ -9,7 +9,7 @@ import type { FieldError } from '../../../core/result.ts'
 import type { Update } from '../../../core/update.ts'
 import { reachable } from '../reachable.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
-import { Steps } from './first-steps.tsx'
+import { HideSteps, Steps } from './first-steps.tsx'
 import { Errors } from './forms.tsx'
 import { ItemForm, Items, Opening, PlanForm, Plans } from './settling.tsx'
 import { Edit, FoundRow } from './update.tsx'
@@ -23,7 +23,7 @@ type Props = {
   readonly errors: readonly FieldError[]
   /** What was typed and refused, by field; `id` says in which form. */
   readonly typed: Readonly<Record<string, string>>
-  /** null once a letter has closed. */
+  /** null where they are hidden, and once a letter has closed. */
   readonly firstSteps: FirstSteps | null
   readonly number: number
   readonly week: string
@@ -49,6 +49,7 @@ export function weekPage(viewer: Viewer, props: Props): string {
     children: (
       <>
         <p class="said">{week}</p>
+        {did === 'stepsHidden' && <HideSteps isHidden />}
         {firstSteps !== null && <Steps {...firstSteps} />}
         {removed}
         <Errors errors={errors} />
