@@ -6,6 +6,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { createApi } from '../demo/api.ts'
 import { startWorker } from '../demo/worker.ts'
+import { serveResend } from '../resend/server.ts'
+import { createResend } from '../resend/stand-in.ts'
 import { overflows, violations } from './accessibility.ts'
 import { enter } from './keyboard.ts'
 import { it, scripts, type Visit } from './visit.ts'
@@ -42,6 +44,7 @@ describe.for(scripts)('the owner, %s,', ([, javaScriptEnabled]) => {
       ['Time zone', 'Europe/Zurich'],
       ['Language of dates', 'en-US'],
       ['Sender', 'Other <other@mail.example.edu>'],
+      ['Address that takes your mail', 'weeknotes@notes.example.edu'],
       ['Preview, hours ahead', '12'],
       ['First day', '2030-12-24'],
       ['Last day', '2031-01-03'],
@@ -137,20 +140,25 @@ describe('an author', () => {
 describe('a Worker with an empty database', () => {
   const never = new AbortController().signal
   const token = randomBytes(16).toString('hex')
+  const apiKey = `re_${randomBytes(12).toString('hex')}`
+  const resend = createResend({ apiKey })
   const open = new AsyncDisposableStack()
   let url = ''
 
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'weeknotes-first-'))
     open.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
-    const worker = await startWorker({ folder, secrets: { OWNER_TOKEN: token }, port: 0 }, never)
+    const inbox = await serveResend(resend)
+    open.defer(() => inbox.close())
+    const secrets = { OWNER_TOKEN: token, RESEND_API_KEY: apiKey, RESEND_BASE_URL: inbox.url }
+    const worker = await startWorker({ folder, secrets, port: 0 }, never)
     open.use(worker)
     url = worker.url
   })
 
   afterAll(() => open.disposeAsync())
 
-  it('leads its owner by a list of steps to a letter that can go out, without a script', async ({
+  it('leads its owner by a list of steps to the first letter in their own inbox, without a script', async ({
     visit,
   }) => {
     const page = await visit({ baseURL: url, javaScriptEnabled: false })
@@ -191,7 +199,17 @@ describe('a Worker with an empty database', () => {
     await page.goto('/desk')
     await page.getByText('All is there for the first letter.').waitFor()
     const see = page.getByRole('link', { name: 'See the first letter' })
-    expect(await see.getAttribute('href')).toBe('/desk/preview')
+    await see.click()
+    await page.getByRole('button', { name: 'Mail me this one as a test' }).click()
+    expect(await answer(page)).toBe('The test is on its way to your inbox.')
+    expect(resend.sent.map(({ to }) => to)).toEqual([['student@example.edu']])
+    expect(resend.sent[0]?.html).toContain('Trained the baseline')
+
+    await page.goto('/desk')
+    await page.getByRole('button', { name: 'Hide this list' }).click()
+    expect(await see.count()).toBe(0)
+    await page.getByRole('button', { name: 'Show it again' }).click()
+    expect(await see.count()).toBe(1)
     const first = createApi(url, token, never)
     await first.post('/api/digests', { number: 1 })
     await page.goto('/desk')
