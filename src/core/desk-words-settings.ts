@@ -13,12 +13,16 @@ export const settingsWords = {
   awayDays: 'Days away',
   end: 'The end, and a watch',
   showCutOffs: 'Show the cut-offs',
-  next: 'Next',
+  cutOffs: (cutOffs: readonly string[]) =>
+    cutOffs.length === 0
+      ? 'The last letter has gone out: nothing goes by itself any more'
+      : `Next: ${cutOffs.join(' · ')}`,
   isAway: 'you are away: no letter',
   isLast: 'the last letter',
-  hasEnded: 'The last letter has gone out: nothing goes by itself any more.',
   lookAt: 'Nothing is saved yet. Look at:',
   notSaved: 'Not saved yet.',
+  /** What stands before the zone of the device. */
+  use: 'Use',
   was: (text: string) => `was changed elsewhere meanwhile: ${shownBriefly(text)}. Save again to have yours.`,
   another: 'to another choice',
   gone: (away: string) => `Take out ${away}`,

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { State } from './pages.ts'
 import type { Visit } from './visit.ts'
-import { openAsOwner } from './ways.ts'
+import { api, openAsOwner } from './ways.ts'
 
 export const settingsStates: readonly State[] = [
   {
@@ -34,7 +34,35 @@ export const settingsStates: readonly State[] = [
       await page.getByLabel('Time zone').fill('America/Argentina/ComodRivadavia')
       await page.getByLabel('First day').fill('2026-11-01')
       await page.getByLabel('Last day').fill('2029-12-31')
-      await page.getByRole('button', { name: 'Show the cut-offs' }).click()
+      await page.getByLabel('Last day').blur()
+      await page.getByText('(you are away: no letter). Not saved yet.').waitFor()
+      return page
+    },
+  },
+  {
+    name: 'the settings, saved',
+    heading: 'Settings',
+    route: 'get /desk/settings',
+    async open(visit) {
+      const page = await openSettings(visit)
+      await page.getByRole('button', { name: 'Save' }).last().click()
+      return page
+    },
+  },
+  {
+    name: 'the settings, changed elsewhere meanwhile',
+    heading: 'Settings',
+    route: 'post /desk/settings',
+    async open(visit) {
+      const page = await openSettings(visit)
+      const { course } = await api.get<{ course: string }>('/api/settings')
+      await page.getByLabel('Course').fill('Typed here')
+      try {
+        await api.patch('/api/settings', { course: 'Typed elsewhere' })
+        await page.getByRole('button', { name: 'Save' }).last().click()
+      } finally {
+        await api.patch('/api/settings', { course })
+      }
       return page
     },
   },

@@ -201,6 +201,25 @@ describe('the settings', () => {
     expect(cutOff).toBe('2026-11-22T08:05:00.000Z')
   })
 
+  it('tell the cut-offs of what is typed as a line, or what is wrong with it, whatever else is typed', async () => {
+    const line = async (over: Fields) => {
+      const fields = await fill({ ...over, act: 'cutOffs' })
+      return told(await sendTo('/desk/settings', fields, cookie, { headers: { Accept: 'text/plain' } }))
+    }
+    expect(await line({ sender: 'wrong' })).toBe(
+      '200 Next: Fri 20 Nov 16:00 · Fri 27 Nov 16:00 · Fri 4 Dec 16:00 ',
+    )
+    expect(await line({ 'schedule.weekday': 'sunday', sender: 'wrong' })).toBe(
+      '200 Next: Sun 22 Nov 16:00 · Sun 29 Nov 16:00 · Sun 6 Dec 16:00. Not saved yet. ',
+    )
+    expect(await line({ 'schedule.zone': 'Nowhere' })).toBe(
+      '200 Time zone is no time zone like Europe/Zurich ',
+    )
+    expect(await line({ 'away.since': '2026-12-24', 'away.until': '2026-12-01' })).toBe(
+      '200 Last day ends before it begins ',
+    )
+  })
+
   it('fill in the public address from where one is, to be saved', async () => {
     expect(await look('/desk/settings')).toContain('Filled in from where you are now, and not saved yet')
     expect((await fill({})).publicUrl).toBe(home)

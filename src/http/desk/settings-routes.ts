@@ -8,6 +8,7 @@ export const settingsRoutes = {
     method: 'GET',
     path: '/desk/settings',
     who: 'desk',
+    hasScript: true,
     summary: 'Every setting, and the next three cut-offs',
     query: v.strictObject({ did }),
     answers: { 200: 'page' },
@@ -17,7 +18,7 @@ export const settingsRoutes = {
     path: '/desk/settings',
     who: 'desk',
     summary:
-      'Changes the settings that were typed anew; with `act=cutOffs` shows the cut-offs, and changes none',
+      'Changes the settings that were typed anew; with `act=cutOffs` shows the cut-offs, as text where that is accepted, and changes none',
     body: form,
     takes: ['form'],
     answers: { 200: 'page', 303: 'none' },

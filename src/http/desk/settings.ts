@@ -3,16 +3,17 @@ import { hasEnded, isAway, isLast } from '../../core/closing.ts'
 import { settingsWords as words } from '../../core/desk-words-settings.ts'
 import { dateInWords, localDate, nextCutOff, weekdayAndTime } from '../../core/period.ts'
 import type { Project, Settings } from '../../core/project.ts'
-import type { FieldError, Result } from '../../core/result.ts'
+import { type FieldError, ok, type Result } from '../../core/result.ts'
 import { type SettingsShown, settingsPage } from '../../render/pages/desk/settings.tsx'
 import { fieldNames } from '../../render/pages/desk/settings-fields.tsx'
 import { readStepped } from '../../store/first-steps.ts'
 import { openProject } from '../../store/project.ts'
 import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
+import { wantsText } from '../posted.ts'
 import { cutOffAfterChange, settingsHandlers, withChange } from '../settings.ts'
 import { settingsEdit } from '../settings-schema.ts'
 import { validate } from '../validate.ts'
-import { errorsOf, perform, statusOf } from './perform.ts'
+import { errorsOf, type Form, perform, statusOf } from './perform.ts'
 import { besideFields, changeOf, fieldsOf, readSettings } from './settings-fields.ts'
 import { viewerOf } from './viewer.ts'
 
@@ -36,6 +37,8 @@ export const settingsPageHandlers: Handlers<'showSettings' | 'changeSettings'> =
     const again = { fields: wanted, gone, added }
 
     if (form.act === 'cutOffs') {
+      if (wantsText(call.headers))
+        return ok({ status: 200, body: { text: tellCutOffs(call, project, change) } })
       const checked = validate(settingsEdit, change)
       if (!checked.ok) return refused(call, project, again, errorsOf(checked.problem), 422)
       return show(call, 200, project, { ...again, settings: withChange(project.settings, checked.value) })
@@ -53,6 +56,22 @@ export const settingsPageHandlers: Handlers<'showSettings' | 'changeSettings'> =
     if (done.ok) return redirect('/desk/settings?did=settingsSaved')
     return refused(call, project, again, errorsOf(done.problem), statusOf(done.problem))
   },
+}
+
+/** What matters to the cut-offs, of a change. */
+const timely: readonly string[] = ['schedule', 'away', 'ends', 'locale']
+
+/** As a line: the cut-offs as they would be, or what is wrong with what matters to them. */
+function tellCutOffs({ now }: DeskCall, project: Project, change: Form): string {
+  const own = Object.fromEntries(Object.entries(change).filter(([name]) => timely.includes(name)))
+  const checked = validate(settingsEdit, own)
+  if (!checked.ok) {
+    const labels: Readonly<Record<string, string>> = words.labels
+    const errors = besideFields(errorsOf(checked.problem))
+    return errors.map(({ field, message }) => `${labels[field] ?? field} ${message}`).join('; ')
+  }
+  const line = words.cutOffs(cutOffsOf(project, withChange(project.settings, checked.value), now))
+  return Object.keys(own).length === 0 ? line : `${line}. ${words.notSaved}`
 }
 
 type Again = Pick<SettingsShown, 'fields' | 'gone' | 'added'>

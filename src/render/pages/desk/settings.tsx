@@ -41,8 +41,9 @@ export function settingsPage(viewer: Viewer, shown: SettingsShown): string {
     viewer,
     did,
     title: words.settings,
+    script: 'settings.js',
     children: (
-      <form method="post" action="/desk/settings">
+      <form method="post" action="/desk/settings" id="settings">
         {/* Enter in a field presses a form's first button. */}
         <button type="submit" class="unseen" tabindex={-1}>
           {words.save}
@@ -109,8 +110,8 @@ const nudges = Object.fromEntries(Array.from({ length: 7 }, (_, days) => [days, 
 function CutOffs({ cutOffs, isSaved }: SettingsShown) {
   return (
     <>
-      <p class="said" id="cutOffs">
-        {cutOffs.length === 0 ? words.hasEnded : `${words.next}: ${cutOffs.join(' · ')}`}
+      <p class="said" id="cutOffs" aria-live="polite" data-use={words.use}>
+        {words.cutOffs(cutOffs)}
       </p>
       {!isSaved && (
         <p class="answer" role="status">
