@@ -13,4 +13,4 @@ for (const name of ['write', 'copy', 'forward', 'report', 'buttons', 'settings']
   const asServed = script.replaceAll(/(?<=^import .* from '\.\/\w+)\.ts(?=')/gmu, '.js')
   await writeFile(new URL(`assets/${name}.js`, target), asServed)
 }
-await copyFile(new URL('_headers', source), new URL('_headers', target))
+for (const name of ['_headers', 'weeknotes.sh']) await copyFile(new URL(name, source), new URL(name, target))
