@@ -8,11 +8,16 @@ const key = form?.querySelector<HTMLInputElement>('[name=key]')
 if (form && text && key) quicken(form, text, key)
 
 function quicken(form: HTMLFormElement, text: HTMLTextAreaElement, key: HTMLInputElement): void {
-  const name = `draft ${form.dataset.author}`
-  const draft = readDraft(name)
+  // What another page filled in has a draft of its own, so that the one begun here stays.
+  const name = `draft ${form.dataset.author}${new URL(form.action).search}`
   // What was posted is no draft any more. Another one comes back with its key: sent again it is the same post.
-  if (draft !== null && draft.key === form.dataset.posted) localStorage.removeItem(name)
-  else if (draft !== null && text.value === '') {
+  for (const each of Object.keys(localStorage)) {
+    if (each.startsWith('draft ') && readDraft(each)?.key === form.dataset.posted)
+      localStorage.removeItem(each)
+  }
+  const draft = readDraft(name)
+  const isRefused = form.querySelector('.wrong') !== null
+  if (draft !== null && !isRefused) {
     text.value = draft.text
     key.value = draft.key
   }

@@ -53,6 +53,7 @@ export const deskWords = {
   note: 'Note it',
   check: 'Check first',
   undo: 'Undo',
+  handed: 'Another page filled this in. Nothing is noted before you say so.',
   yours: 'Your latest',
   none: 'Nothing yet.',
   stale: 'This page was an old one, and nothing was noted yet. Press again to note it.',

@@ -102,7 +102,7 @@ function attribute(tag: string, name: string): string | null {
   return text === undefined ? null : unescaped(text)
 }
 
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   return text
     .replaceAll('&quot;', '"')
     .replaceAll('&lt;', '<')

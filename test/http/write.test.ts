@@ -1,6 +1,7 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addRecipient, day, friday, get, monday, owner, post, runCron, setClock, setUp } from '../world.ts'
-import { signIn, visitor } from './desk.ts'
+import { fieldsOf, signIn, unescaped, visitor } from './desk.ts'
 
 let cookie = ''
 const { look, send, follow } = visitor(() => cookie)
@@ -108,6 +109,75 @@ describe('the page for writing', () => {
     expect((await send(`/write/${id}`, { text: 'changed' }, as)).status).toBe(404)
     await send(`/write/${id}/deleted`, {}, as)
     expect((await updates()).map(({ text }) => text).toSorted()).toEqual(['The labmate’s', 'The owner’s'])
+  })
+})
+
+describe('the page for writing, filled in by another page', () => {
+  const handed = (fields: Record<string, string>) => `/write?${new URLSearchParams(fields)}`
+  const textIn = (html: string) => fieldsOf(html, '/write[^"]*').text
+  const url = 'https://example.com/a_(b)?c=1&d'
+
+  it('quotes the selection in one line with its link, and reads no marker out of it', async () => {
+    for (const [fields, text] of [
+      [
+        { text: 'Results: it\nworks', title: 'A [b] *c*', url },
+        '“Results: it works” [A \\[b\\] \\*c\\*](https://example.com/a_%28b%29?c=1&d)',
+      ],
+      [{ title: 'Ask: why?', url }, '[Ask: why?](https://example.com/a_%28b%29?c=1&d)'],
+      [{ text: '', title: ' ', url: 'https://arxiv.org/abs/1906.00091' }, 'https://arxiv.org/abs/1906.00091'],
+      [{ text: 'two\nlines' }, 'two\nlines'],
+      [
+        { title: 'A title', text: 'words', url: 'javascript:alert(1)' },
+        'A title\nwords\njavascript:alert(1)',
+      ],
+    ] as const) {
+      expect(textIn(await look(handed(fields)))).toBe(text)
+    }
+    const line = await send('/write', { text: textIn(await look(handed({ text: 'Results: 5', url }))) ?? '' })
+    expect(answerIn(await follow(line))).toMatch(/^Done: “/u)
+  })
+
+  it('keeps nothing and raises nothing before its button is pressed', async () => {
+    const stored = async () => [
+      await updates(),
+      await env.DB.prepare('SELECT * FROM project').first(),
+      await env.DB.prepare('SELECT count(*) FROM posts').first(),
+    ]
+    const before = await stored()
+    const html = await look(handed({ text: '#answered quota\nundo', title: 'x', url }))
+    expect(html).toContain('Another page filled this in')
+    expect(answerIn(html)).toBeNull()
+    expect(await stored()).toEqual(before)
+  })
+
+  it('shows what was handed over as text, whatever it is', async () => {
+    const text = '"></textarea><script>alert(1)</script>'
+    for (const fields of [{ text }, { title: text, url }, { url: `https://example.com/${text}` }]) {
+      const html = await look(handed(fields))
+      expect(html).not.toContain('<script>alert')
+      expect(html.match(/<\/textarea>/gu)).toHaveLength(1)
+    }
+    expect(await look(`/write?url=${encodeURIComponent('https://[')}`)).toContain('https://[</textarea>')
+    expect(await look('/write')).not.toContain('Another page')
+  })
+
+  it('says so again when it is refused, and asks for a sign-in without losing it', async () => {
+    const place = handed({ text: 'x', url })
+    const refused = await send(place, { text: '#private' })
+    expect(refused.status).toBe(422)
+    expect(unescaped(await refused.text())).toContain(`action="${place}"`)
+    const page = await look(place, null)
+    expect(fieldsOf(page, '/session').to).toBe(place)
+    const headers = { Cookie: '', Accept: 'text/html' }
+    const again = await send('/session', { token: owner, to: place }, null, { headers })
+    expect(again.headers.get('Location')).toBe(place)
+  })
+
+  it('is posted by our own pages alone', async () => {
+    const place = handed({ text: 'x', url })
+    const origin = 'https://evil.example'
+    expect((await send(place, { text: 'x' }, cookie, { origin })).status).toBe(403)
+    expect(await updates()).toEqual([])
   })
 })
 

@@ -15,6 +15,9 @@ import { settingsRoutes } from './settings-routes.ts'
 /** Names what was posted, and what the answer is about. */
 const key = v.optional(v.pipe(v.string(), v.maxLength(255)))
 
+/** What another page hands over, to be looked at here. */
+const handed = v.optional(v.string())
+
 export const deskRoutes = {
   ...peopleRoutes,
   ...previewRoutes,
@@ -27,8 +30,9 @@ export const deskRoutes = {
     path: '/write',
     who: 'writer',
     hasScript: true,
-    summary: 'The page for writing; after a post its answer line, and a way to take it back',
-    query: v.strictObject({ posted: key, did }),
+    summary:
+      'The page for writing; after a post its answer line, and a way to take it back. Filled in by text, title, url',
+    query: v.strictObject({ posted: key, did, text: handed, title: handed, url: handed }),
     answers: { 200: 'page' },
   },
   write: {

@@ -1,6 +1,7 @@
 /** The page for writing: what is typed goes the way of every post. */
 import { weekInWords } from '../../core/answer-line.ts'
 import { deskWords } from '../../core/desk-words.ts'
+import { handedText } from '../../core/handed.ts'
 import { formatInstant, isDate, localDate, onDay } from '../../core/period.ts'
 import { type FieldError, invalid, ok, type Result } from '../../core/result.ts'
 import { newSecret } from '../../core/secret.ts'
@@ -22,7 +23,12 @@ const latestAtMost = 12
 
 export const writeHandlers: Handlers<'showWrite' | 'write' | 'undoWrite'> = {
   async showWrite(call) {
-    const { posted = null, did } = call.query
+    const { posted = null, did, ...handed } = call.query
+    const text = handedText(handed)
+    if (text !== '') {
+      const writing = { ...noWriting(), text }
+      return page(200, await showWriting(call, { writing, handed: call.url.search }))
+    }
     const answer = posted === null ? null : await answerOf(call, posted)
     return page(200, await showWriting(call, { answer, posted, did }))
   },
@@ -41,7 +47,8 @@ export const writeHandlers: Handlers<'showWrite' | 'write' | 'undoWrite'> = {
       // What is being typed need not be right yet.
       if (wantsText(headers)) return line.ok ? line : ok({ status: 200, body: { text: '' } })
       if (!line.ok) return refused(call, writing, line)
-      return page(200, await showWriting(call, { writing, answer: { line: textOf(line.value), undo: null } }))
+      const answer = { line: textOf(line.value), undo: null }
+      return page(200, await showWriting(call, { writing, answer, handed: call.url.search }))
     }
     const done = body.ok ? await perform('postUpdate', { postUpdate }, keyed, body.value) : body
     return done.ok
@@ -78,9 +85,9 @@ export async function showWriting({ db, now, caller }: WriterCall, shown: Shown)
   const all = { kind: null, tag: null, q: null, since: null, until: null }
   const { title, locale, schedule } = project.settings
   const viewer = { title, locale, zone: schedule.zone, isOwner: caller.scope === 'owner' }
-  const empty = { text: '', kind: '', day: '', inside: false, key: newSecret() }
   return writePage(viewer, {
-    ...{ writing: empty, errors: [], answer: null, posted: null, removed: null, did: undefined },
+    ...{ writing: noWriting(), errors: [], answer: null, posted: null, removed: null, did: undefined },
+    handed: '',
     ...shown,
     author: caller.author.id,
     week: weekInWords(project, count, now),
@@ -88,6 +95,10 @@ export async function showWriting({ db, now, caller }: WriterCall, shown: Shown)
     hasCircles: circles.length > 1,
     latest: await listUpdates(db, reader, all, null, latestAtMost),
   })
+}
+
+function noWriting(): Writing {
+  return { text: '', kind: '', day: '', inside: false, key: newSecret() }
 }
 
 /** The form's fields as a request of the API has them. */
@@ -111,7 +122,7 @@ function textOf({ body }: Reply): string {
 
 /** The form again as it was typed; under a key of its own, since nothing was kept under this one, or something else. */
 async function refused(
-  call: WriterCall,
+  call: WriterCall & Pick<Call, 'url'>,
   writing: Writing,
   { problem }: Extract<Result<unknown>, { ok: false }>,
 ): Promise<Result<Reply>> {
@@ -119,7 +130,7 @@ async function refused(
     return field === 'Idempotency-Key' ? { field, message: deskWords.stale } : { field, message }
   })
   const again = { ...writing, key: newSecret() }
-  return page(statusOf(problem), await showWriting(call, { writing: again, errors }))
+  return page(statusOf(problem), await showWriting(call, { writing: again, errors, handed: call.url.search }))
 }
 
 /** What this author posted under a key. */

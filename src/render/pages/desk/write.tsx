@@ -23,6 +23,8 @@ type Props = {
   readonly author: string
   readonly writing: Writing
   readonly errors: readonly FieldError[]
+  /** The query by which another page filled it in; empty if none did. */
+  readonly handed: string
   /** What is understood, or was: a posted one can be taken back by its key. */
   readonly answer: { readonly line: string; readonly undo: string | null } | null
   /** The key of what was posted: its draft is done. */
@@ -37,7 +39,7 @@ type Props = {
 }
 
 export function writePage(viewer: Viewer, props: Props): string {
-  const { author, writing, errors, answer, posted, removed, did, week, hasCircles, latest } = props
+  const { author, writing, errors, handed, answer, posted, removed, did, week, hasCircles, latest } = props
   return deskPage({
     viewer,
     did,
@@ -47,11 +49,12 @@ export function writePage(viewer: Viewer, props: Props): string {
     children: (
       <>
         {removed}
-        <form method="post" action="/write" id="write" data-author={author} data-posted={posted}>
+        <form method="post" action={`/write${handed}`} id="write" data-author={author} data-posted={posted}>
           <label for="text">{words.happened}</label>
           <textarea id="text" name="text" rows={5} required autofocus>
             {writing.text}
           </textarea>
+          {handed !== '' && <p class="said">{words.handed}</p>}
           {errors.map(({ field }) => (
             <Wrong name={field} errors={errors} />
           ))}
