@@ -57,6 +57,7 @@ type Asked = {
   readonly token?: string | null
   readonly headers?: Readonly<Record<string, string>>
   readonly db?: D1Database
+  readonly limit?: RateLimit
 }
 
 /** Asks the Worker; a body that is not text or bytes is sent as JSON. */
@@ -78,7 +79,8 @@ export async function ask(
     ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
   })
   const context = createExecutionContext()
-  const response = await worker.fetch(request, { ...env, DB: asked.db ?? strictDb(env.DB).db }, context)
+  const [DB, POST_LIMIT] = [asked.db ?? strictDb(env.DB).db, asked.limit ?? env.POST_LIMIT]
+  const response = await worker.fetch(request, { ...env, DB, POST_LIMIT }, context)
   await waitOnExecutionContext(context)
   return response
 }

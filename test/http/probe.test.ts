@@ -149,13 +149,11 @@ async function closeAt(cutOff: number): Promise<void> {
 }
 
 async function sessionOf(email: string): Promise<string> {
-  const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'CF-Connecting-IP': nextAddress() }
-  await ask('POST', '/archive/access', `email=${encodeURIComponent(email)}`, { token: null, headers })
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const form = `email=${encodeURIComponent(email)}`
+  await ask('POST', '/archive/access', form, { token: null, headers, limit: open })
   const path = /\/r\/[\da-f]{32}/u.exec(resend.inbox(email).at(-1)?.text ?? '')?.[0] ?? ''
-  const used = await ask('POST', path, undefined, {
-    token: null,
-    headers: { 'CF-Connecting-IP': nextAddress() },
-  })
+  const used = await ask('POST', path, undefined, { token: null, limit: open })
   return (used.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
 }
 
@@ -165,11 +163,8 @@ async function authorsSession(token: string): Promise<string> {
   return (begun.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
 }
 
-/** A new network each time: how often one may knock is another test's matter. */
-function nextAddress(): string {
-  knocks += 1
-  return `2001:db8:${(knocks >> 8).toString(16)}:${(knocks & 255).toString(16)}::1`
-}
+/** How often one may knock is another test's matter. */
+const open: RateLimit = { limit: async () => ({ success: true }) }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
@@ -185,10 +180,11 @@ const bodies = [
 ]
 
 async function knock(visitor: Visitor, method: string, path: string, accept: string, body?: object) {
-  const headers: Record<string, string> = { Accept: accept, 'CF-Connecting-IP': nextAddress() }
+  knocks += 1
+  const headers: Record<string, string> = { Accept: accept }
   if (visitor.cookie !== null)
     Object.assign(headers, { Cookie: visitor.cookie, Origin: 'https://notes.example.edu' })
-  const response = await ask(method, path, body, { token: visitor.token, headers })
+  const response = await ask(method, path, body, { token: visitor.token, headers, limit: open })
   const text = await response.text()
   const said = `${response.status} ${JSON.stringify([...response.headers])} ${text}`
   return { status: response.status, text, said }
