@@ -1,5 +1,5 @@
 /** It closes letters: on a Worker of its own, so that no other test finds its letters gone. */
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { type Api, createApi } from '../demo/api.ts'
 import type { Message } from '../resend/message.ts'
@@ -31,6 +31,9 @@ const heading = (page: Page) => page.getByRole('heading', { level: 1 }).innerTex
 const answer = (page: Page) => page.getByRole('status').innerText()
 const refusal = (page: Page) => page.getByRole('alert').innerText()
 const letter = (page: Page, place = 0) => page.frameLocator(`.mail >> nth=${place} >> iframe`).locator('body')
+
+/** By the keyboard: a click right after scrolling may reach the frame that stood there before. */
+const press = (target: Locator) => target.press('Enter')
 
 /** As it was written: Chromium else parses it under the policy of the page. */
 type Unsanitized = { read(how?: { unsanitized: readonly string[] }): Promise<ClipboardItem[]> }
@@ -202,7 +205,7 @@ describe('by hand', () => {
       await page.getByRole('link', { name: 'Preview' }).click()
       await page.getByRole('link', { name: `Letter ${number} waits for you to forward it` }).click()
       if (javaScriptEnabled) {
-        await button(page, 'Copy with its looks').first().click()
+        await press(button(page, 'Copy with its looks').first())
         await button(page, 'Copied').waitFor()
         const copied = await page.evaluate(async () => {
           const clipboard = navigator.clipboard as Unsanitized
@@ -243,7 +246,7 @@ describe('by hand', () => {
     await page.request.post('/session', { form: { token: own.token } })
     await page.goto('/desk/preview')
     await page.getByRole('link', { name: 'waits for you' }).click()
-    await button(page, 'Share as text').first().click()
+    await press(button(page, 'Share as text').first())
     const shared = await page.evaluate(() => (window as unknown as { shared: ShareData }).shared)
     expect(shared.text).toContain('To be shared')
     expect(shared.title).toContain(`letter ${number}`)
