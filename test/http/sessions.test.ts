@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { deviceOf } from '../../src/core/device.ts'
 import { beginSession } from '../../src/http/session.ts'
 import { addRecipient, day, get, monday, owner, setClock, setUp } from '../world.ts'
-import { cookieOf, type Fields, home, visitor } from './desk.ts'
+import { cookieOf, type Fields, fieldsOf, home, visitor } from './desk.ts'
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0'
 
@@ -104,6 +104,42 @@ describe('signing in', () => {
     expect(page).toContain('action="/sessions/end"')
     expect(page).toContain('#done &lt;b&gt;half&lt;/b&gt; written</textarea>')
     expect(page).toContain('name="key" value="k-1"')
+  })
+
+  it('shows each word that was typed in its own field, and what was chosen beside it', async () => {
+    const fields = { name: 'A friend', reason: 'not ours', due: '2026-12-05', outcome: 'partly', n: '2' }
+    const typed = String(new URLSearchParams({ ...fields, why: '', inside: 'false' }))
+    const page = await (await signIn(owner, { to: '/desk/plans/1', typed })).text()
+    expect(fieldsOf(page, '/desk/plans/1')).toEqual({ ...fields, why: '', inside: 'false' })
+    for (const [label, text] of [
+      ['Name', 'A friend'],
+      ['Reason', 'not ours'],
+      ['Due', '2026-12-05'],
+    ])
+      expect(page).toMatch(
+        new RegExp(`<label for="(\\w+)">${label}</label><input [^>]*value="${text}"[^>]*id="\\1"`, 'u'),
+      )
+    expect(page).toContain('outcome: partly')
+    expect(page).not.toContain('inside: false')
+  })
+
+  it('leads to the settings as they were typed, which are saved from there', async () => {
+    const cookie = cookieOf(await signIn(owner))
+    const stored = fieldsOf(await (await look('/desk/settings', cookie)).text())
+    const refused = await send('/desk/settings', { ...stored, title: 'DLRM on GPUs', act: 'cutOffs' })
+    const typed = fieldsOf(await refused.text()).typed ?? ''
+    const shown = await signIn(owner, { to: '/desk/settings', typed })
+    const html = await shown.text()
+    expect(html).toMatch(/<button [^>]*name="act" value="cutOffs"/u)
+    const again = fieldsOf(html)
+    expect(again.act).toBeUndefined()
+    const page = await send('/desk/settings', { ...again, act: 'cutOffs' }, cookie)
+    expect(page.status).toBe(200)
+    const fields = fieldsOf(await page.text(), '/desk/settings')
+    expect(fields.title).toBe('DLRM on GPUs')
+    expect((await get('GET', '/api/settings')).title).toBe('DLRM on TPUs')
+    expect((await send('/desk/settings', fields, cookie)).status).toBe(303)
+    expect((await get('GET', '/api/settings')).title).toBe('DLRM on GPUs')
   })
 })
 
