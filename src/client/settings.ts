@@ -10,7 +10,7 @@ const zone = form?.querySelector<HTMLInputElement>('[name="schedule.zone"]')
 if (form && line && zone) {
   form.querySelector('[value=cutOffs]')?.remove() // it is done all the time
   form.addEventListener('change', () => void showCutOffs(form, line))
-  suggestZones(zone, line.dataset.use ?? '')
+  line.before(suggestZones(zone, line.dataset.use ?? ''))
 }
 
 async function showCutOffs(form: HTMLFormElement, line: HTMLElement): Promise<void> {
@@ -24,21 +24,22 @@ async function showCutOffs(form: HTMLFormElement, line: HTMLElement): Promise<vo
   if (said !== '' && mine === asked) line.textContent = said
 }
 
-function suggestZones(zone: HTMLInputElement, use: string): void {
+/** The list of all zones; with a button for the device's own, where it is another one. */
+function suggestZones(zone: HTMLInputElement, use: string): HTMLElement {
+  const acts = document.createElement('div')
+  acts.className = 'acts'
   const list = document.createElement('datalist')
   list.id = 'zones'
   list.append(...Intl.supportedValuesOf('timeZone').map((name) => new Option(name)))
+  acts.append(list)
   zone.setAttribute('list', list.id)
-  zone.after(list)
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
-  if (own === zone.value) return
-  const acts = document.createElement('div')
-  acts.className = 'acts'
-  addButton(acts, `${use} ${own}`, async () => {
+  if (own === zone.value) return acts
+  const button = addButton(acts, `${use} ${own}`, async () => {
     zone.value = own
     zone.focus()
     zone.dispatchEvent(new Event('change', { bubbles: true }))
-    acts.remove()
+    button.remove()
   })
-  list.after(acts)
+  return acts
 }

@@ -44,7 +44,7 @@ describe.for(scripts)('the owner, %s,', ([, javaScriptEnabled]) => {
       ['Time zone', 'Europe/Zurich'],
       ['Language of dates', 'en-US'],
       ['Sender', 'Other <other@mail.example.edu>'],
-      ['Address that takes your mail', 'weeknotes@notes.example.edu'],
+      ['Address that takes your mail', 'other@notes.example.edu'],
       ['Preview, hours ahead', '12'],
       ['First day', '2030-12-24'],
       ['Last day', '2031-01-03'],

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { State } from './pages.ts'
 import type { Visit } from './visit.ts'
-import { api, openAsOwner } from './ways.ts'
+import { api, asOwner } from './ways.ts'
 
 export const settingsStates: readonly State[] = [
   {
@@ -68,6 +68,9 @@ export const settingsStates: readonly State[] = [
   },
 ]
 
-function openSettings(visit: Visit): Promise<Page> {
-  return openAsOwner(visit, '/desk/settings')
+/** On a device in another zone. */
+async function openSettings(visit: Visit): Promise<Page> {
+  const page = await asOwner(visit, { timezoneId: 'America/Argentina/Buenos_Aires' })
+  await page.goto('/desk/settings')
+  return page
 }

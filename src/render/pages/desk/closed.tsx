@@ -164,28 +164,30 @@ function Told(props: Closed['updates'][number] & { slug: string; refused: Closed
       ))}
       <p class="said">
         {kind}
-        {inside && ` · ${deskWords.inside.toLowerCase()}`} ·{' '}
-        <a href={`/write/${id}?from=letter`}>
+        {inside && ` · ${deskWords.inside.toLowerCase()}`}
+      </p>
+      <div class="acts">
+        <a class="row" href={`/write/${id}?from=letter`}>
           {words.correct}
           <span class="unseen"> “{name}”</span>
         </a>
-      </p>
-      <details class="apart" open={refused !== undefined}>
-        <summary>
-          {words.withdraw}
-          <span class="unseen"> “{name}”</span>
-        </summary>
-        <p class="said">{words.withdrawWhy}</p>
-        <form method="post" action={`/desk/letters/${slug}/updates/${id}/withdrawn`}>
-          <label for={`reason-${id}`}>{words.reason}</label>
-          <input id={`reason-${id}`} name="reason" maxlength={200} value={refused?.reason ?? ''} />
-          <Wrong name="reason" errors={refused?.errors ?? []} />
-          <Wrong name="" errors={refused?.errors ?? []} />
-          <button type="submit" class="quiet">
-            {words.withdrawButton}
-          </button>
-        </form>
-      </details>
+        <details open={refused !== undefined}>
+          <summary>
+            {words.withdraw}
+            <span class="unseen"> “{name}”</span>
+          </summary>
+          <p class="said">{words.withdrawWhy}</p>
+          <form method="post" action={`/desk/letters/${slug}/updates/${id}/withdrawn`}>
+            <label for={`reason-${id}`}>{words.reason}</label>
+            <input id={`reason-${id}`} name="reason" maxlength={200} value={refused?.reason ?? ''} />
+            <Wrong name="reason" errors={refused?.errors ?? []} />
+            <Wrong name="" errors={refused?.errors ?? []} />
+            <button type="submit" class="quiet">
+              {words.withdrawButton}
+            </button>
+          </form>
+        </details>
+      </div>
     </li>
   )
 }

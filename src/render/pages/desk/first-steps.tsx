@@ -29,12 +29,12 @@ export function Steps({ steps, key, isReady }: FirstSteps) {
         </ul>
       )}
       {key !== null && <p class="said">{words.keys[key]}</p>}
-      <p class="said">
+      <div class="acts">
         <a class="row" href="/desk/preview">
           {words.see}
         </a>
-      </p>
-      <HideSteps isHidden={false} />
+        <HideSteps isHidden={false} />
+      </div>
     </section>
   )
 }

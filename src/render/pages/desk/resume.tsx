@@ -25,6 +25,7 @@ export function resumePage(viewer: Viewer, action: string, fields: readonly (rea
     title: words.resume,
     children: (
       <form method="post" action={action}>
+        <HiddenFields fields={Object.fromEntries(others)} />
         <p>{isForm ? words.resumeForm : words.resumeWhy}</p>
         {typed.map(([name, text]) =>
           areas.includes(name) ? (
@@ -41,7 +42,6 @@ export function resumePage(viewer: Viewer, action: string, fields: readonly (rea
         {chosen.length > 0 && (
           <p class="said">{chosen.map(([name, text]) => `${name}: ${text}`).join(' · ')}</p>
         )}
-        <HiddenFields fields={Object.fromEntries(others)} />
         {isForm ? (
           <button type="submit" name="act" value="cutOffs">
             {words.resumeLook}
