@@ -1,16 +1,17 @@
-/** Puts a button beside what is shown once, which copies it; without it, it is selected and copied by hand. */
+/** Puts a button beside what is there to be copied; without it, it is selected and copied by hand. */
 
-for (const field of document.querySelectorAll<HTMLInputElement>('[data-copy]')) {
-  field.addEventListener('focus', () => field.select())
+for (const shown of document.querySelectorAll<HTMLElement>('[data-copy]')) {
+  const field = shown instanceof HTMLInputElement ? shown : null
+  field?.addEventListener('focus', () => field.select())
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'quiet'
-  const { copy = '', copied = '' } = field.dataset
+  const { copy = '', copied = '' } = shown.dataset
   button.textContent = copy
   button.addEventListener('click', async () => {
-    field.focus()
-    await navigator.clipboard.writeText(field.value)
+    field?.focus()
+    await navigator.clipboard.writeText(field?.value ?? shown.textContent)
     button.textContent = copied
   })
-  field.after(button)
+  shown.after(button)
 }

@@ -36,6 +36,7 @@ export const deskWords = {
   signOutDevice: 'Sign out',
   signOutAll: 'Sign me out everywhere',
   devicesWhy: 'A device stays signed in for 90 days after its last use.',
+  elsewhere: 'Post from elsewhere',
   notYours: 'This page is not yours',
   notYoursWhy: 'You are signed in, but what stands here is the owner’s. With the owner’s token it opens:',
   resume: 'Signed in again',

@@ -241,6 +241,18 @@ export const states: readonly State[] = [
     open: (visit) => openAsOwner(visit, '/sessions'),
   },
   {
+    name: 'writing, filled in by another page',
+    heading: 'Write',
+    route: 'get /write',
+    open: (visit) => openAsOwner(visit, '/write?text=Results&title=A+page&url=https://example.com/'),
+  },
+  {
+    name: 'from a laptop or a script',
+    heading: 'From a laptop or a script',
+    route: 'get /desk/api',
+    open: (visit) => openAsOwner(visit, '/desk/api'),
+  },
+  {
     name: 'a lost device',
     heading: 'A lost device',
     route: 'get /desk/lost',

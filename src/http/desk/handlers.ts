@@ -1,4 +1,5 @@
 import type { Handlers } from '../call.ts'
+import { apiPageHandlers } from './api.ts'
 import { authorPageHandlers } from './authors.ts'
 import { deviceHandlers } from './devices.ts'
 import { forwardingHandlers } from './forwarding.ts'
@@ -33,4 +34,5 @@ export const deskHandlers: Handlers<keyof typeof deskRoutes> = {
   ...settingsPageHandlers,
   ...milestonePageHandlers,
   ...reportPageHandlers,
+  ...apiPageHandlers,
 }

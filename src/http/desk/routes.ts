@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import type { Route } from '../routes.ts'
+import { channelRoutes } from './channels-routes.ts'
 import { did, form } from './form.ts'
 import { lettersRoutes } from './letters-routes.ts'
 import { milestonePageRoutes } from './milestones-routes.ts'
@@ -25,6 +26,7 @@ export const deskRoutes = {
   ...settingsRoutes,
   ...milestonePageRoutes,
   ...reportPageRoutes,
+  ...channelRoutes,
   showWrite: {
     method: 'GET',
     path: '/write',

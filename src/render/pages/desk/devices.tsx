@@ -1,5 +1,6 @@
 /** Where one is signed in (PURE), and what to do about a device that is lost. */
 import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
+import { apiWords } from '../../../core/desk-words-channels.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { Button } from './forms.tsx'
 
@@ -37,6 +38,14 @@ export function devicesPage(viewer: Viewer, devices: readonly Device[], did: Des
           {words.devicesWhy} {viewer.isOwner && <a href="/desk/lost">{words.isLost}</a>}
         </p>
         <Button action="/sessions/end">{words.signOutAll}</Button>
+        <h2>{words.elsewhere}</h2>
+        <ul class="rows">
+          <li>
+            <a class="row" href="/desk/api">
+              {apiWords.api}
+            </a>
+          </li>
+        </ul>
       </>
     ),
   })
