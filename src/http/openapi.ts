@@ -1,9 +1,11 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
+import { problemWords } from '../core/words.ts'
 import { contentTypes } from './body.ts'
 import type { Handlers } from './call.ts'
 import { json } from './call.ts'
-import { type Route, routes } from './routes.ts'
+import { examples } from './examples.ts'
+import { type Answer, type Route, routes } from './routes.ts'
 
 export const openApiHandlers: Handlers<'getOpenApi'> = {
   async getOpenApi() {
@@ -12,7 +14,7 @@ export const openApiHandlers: Handlers<'getOpenApi'> = {
 }
 
 /** The OpenAPI 3.1 document, from the schemas that validate (https://spec.openapis.org/oas/v3.1.1.html). */
-function openApi() {
+export function openApi() {
   const byPath = Map.groupBy(Object.entries<Route>(routes), ([, route]) => route.path)
   const paths = [...byPath].map(([path, entries]) => {
     const operations = entries.map(([name, route]) => [route.method.toLowerCase(), operation(name, route)])
@@ -22,69 +24,166 @@ function openApi() {
     openapi: '3.1.0',
     info: { title: 'weeknotes', version: '1', description: 'Small updates, one weekly letter.' },
     security: [{ token: [] }],
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'The OWNER_TOKEN, or one of a device' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-weeknotes' },
+      },
+      schemas: { problem },
+      responses: Object.fromEntries(
+        Object.entries(problems).map(([status, description]) => [status, problemAnswer(status, description)]),
+      ),
+    },
     paths: Object.fromEntries(paths),
   }
 }
 
 function operation(operationId: string, route: Route) {
-  const parameters = [...pathParameters(route.path), ...queryParameters(route.query)]
+  const { who, path, body, query, headers } = route
+  const noun = /^\/api\/(\w+)/u.exec(path)?.[1]
+  const parameters = [
+    ...Array.from(path.matchAll(/\{(\w+)\}/gu), ([, name]) => ({
+      ...{ name, in: 'path', required: true },
+      schema: { type: 'string' },
+    })),
+    ...parametersOf('query', query),
+    ...parametersOf('header', headers),
+  ]
   return {
     operationId,
+    tags: [noun ?? (isPage(route) ? 'pages' : 'others')],
     summary: route.summary,
-    ...(isForTokens(route) ? {} : { security: [] }),
+    ...(isForTokens(route) ? {} : { security: who === 'anyone' ? [] : [{ session: [] }] }),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body === undefined ? {} : { requestBody: requestBody(route.body, route.takes ?? ['json']) }),
-    responses: {
-      ...Object.fromEntries(
-        Object.entries(route.answers).map(([status, answer]) => [status, response(answer)]),
-      ),
-      default: {
-        description: 'A problem (RFC 9457)',
-        content: { 'application/problem+json': { schema: problem } },
-      },
-    },
+    ...(body === undefined ? {} : { requestBody: requestBody(operationId, body, route.takes ?? ['json']) }),
+    responses: Object.fromEntries([
+      ...[...problemsOf(route), 'default'].map((status) => [
+        status,
+        { $ref: `#/components/responses/${status}` },
+      ]),
+      ...Object.entries(route.answers).map(([status, answer]) => [status, response(status, answer)]),
+    ]),
   }
 }
 
-/** Pages ask for a session, or for nothing. */
 function isForTokens({ who }: Route): boolean {
   return who === 'author' || who === 'owner' || who === 'tick'
 }
 
-function requestBody(schema: v.GenericSchema, takes: NonNullable<Route['takes']>) {
-  const content = takes.map((form) => [
-    contentTypes[form],
-    { schema: form === 'text' ? { type: 'string' } : jsonSchema(schema) },
-  ])
+function isPage({ answers }: Route): boolean {
+  return Object.values(answers).flat().includes('page')
+}
+
+/** What may go wrong with each route of a kind; what only some refuse, they say themselves. */
+function problemsOf(route: Route): readonly string[] {
+  const { who, method, path, body, query } = route
+  const isForm = method !== 'GET' && (who === 'writer' || who === 'desk')
+  const isCounted = route.isCounted || isForTokens(route) || path.includes('{token}') || 401 in route.answers
+  return Object.entries({
+    400: body !== undefined,
+    401: who !== 'anyone',
+    403: who !== 'anyone' || method !== 'GET',
+    404: path.includes('{') || isForm,
+    409: isForm,
+    413: method !== 'GET',
+    415: body !== undefined,
+    422: body !== undefined || query !== undefined || isForm,
+    429: isCounted,
+    503: true,
+  }).flatMap(([status, isPossible]) => (isPossible ? [status] : []))
+}
+
+const problems: Readonly<Record<string, string>> = {
+  400: problemWords.unparseable,
+  401: problemWords.unauthorized,
+  403: problemWords.forbidden,
+  404: problemWords.notFound,
+  409: `${problemWords.frozen}; or ${problemWords.stale.toLowerCase()}`,
+  413: `${problemWords.tooLarge}: text over 32 KiB, or a body over 10 MiB`,
+  415: problemWords.unsupported,
+  422: problemWords.invalid,
+  429: problemWords.slowDown,
+  503: problemWords.unavailable,
+  default: problemWords.unexpected,
+}
+
+function problemAnswer(status: string, description: string) {
+  const retry = status === '429' || status === '503' ? { headers: { 'Retry-After': header('Seconds') } } : {}
+  return { description, ...retry, content: contentOf('problem') }
+}
+
+function requestBody(name: string, schema: v.GenericSchema, takes: NonNullable<Route['takes']>) {
+  const bodies: readonly unknown[] | undefined = examples[name as keyof typeof examples] // undefined for many
+  const content = takes.map((form) => {
+    const shown = form === 'text' ? bodies?.map((body) => Object(body).text) : bodies
+    const isShown = shown !== undefined && (form === 'json' || form === 'text')
+    const described = { ...bodySchema(schema, form), ...(isShown && { examples: shown }) }
+    return [contentTypes[form], { schema: described }]
+  })
   return { required: true, content: Object.fromEntries(content) }
 }
 
-function response(answer: Route['answers'][number]) {
-  if (answer === 'none') return { description: 'Done' }
-  if (answer === 'markdown') {
-    return { description: 'Markdown', content: { 'text/markdown': { schema: { type: 'string' } } } }
+function bodySchema(schema: v.GenericSchema, form: NonNullable<Route['takes']>[number]) {
+  const { properties, ...rest } = jsonSchema(schema)
+  if (form === 'raw') return { type: 'object', description: 'As the provider signs it' }
+  if (form === 'text') return { type: 'string', description: 'The text' }
+  if (properties === undefined) return rest
+  if (form === 'json') return { properties, ...rest }
+  const more = {
+    ...('fields' in properties && { fields: { type: 'string', contentMediaType: 'application/json' } }),
+    key: { type: 'string', maxLength: 255, description: 'The same key again is the same post' },
+    ...(form === 'multipart' && { photo: { type: 'string', contentMediaType: 'image/jpeg' } }),
   }
-  if (answer === 'lines') {
-    return { description: 'JSON Lines', content: { [contentTypes.lines]: { schema: { type: 'string' } } } }
-  }
-  if (answer === 'page')
-    return { description: 'A page', content: { 'text/html': { schema: { type: 'string' } } } }
-  return { description: 'Done', content: { 'application/json': { schema: jsonSchema(answer) } } }
+  return { properties: { ...properties, ...more }, ...rest }
 }
 
-function pathParameters(path: string) {
-  return Array.from(path.matchAll(/\{(\w+)\}/gu), ([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }))
+function response(status: string, answers: Route['answers'][number]) {
+  if (answers === 'problem') return { $ref: `#/components/responses/${status}` }
+  const places: Readonly<Record<string, string>> = { 201: 'What was made', 303: 'The page that is next' }
+  const place = places[status]
+  const content = Object.assign({}, ...[answers].flat().map(contentOf))
+  return {
+    description: place ?? 'Done',
+    ...(place !== undefined && { headers: { Location: header(place) } }),
+    ...(Object.keys(content).length > 0 && { content }),
+  }
 }
 
-function queryParameters(query: v.GenericSchema | undefined) {
-  const properties = query === undefined ? {} : (jsonSchema(query).properties ?? {})
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
+/** A problem (RFC 9457) is told in one line to who asks for text, and as a page to who browses. */
+function contentOf(answer: Answer): object {
+  switch (answer) {
+    case 'none':
+      return {}
+    case 'page':
+      return textIn('text/html')
+    case 'markdown':
+      return textIn('text/markdown')
+    case 'text':
+      return textIn('text/plain')
+    case 'lines':
+      return textIn(contentTypes.lines)
+    case 'problem':
+      return {
+        'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } },
+        ...textIn('text/plain'),
+        ...textIn('text/html'),
+      }
+    default:
+      return { 'application/json': { schema: jsonSchema(answer) } }
+  }
+}
+
+function textIn(type: string) {
+  return { [type]: { schema: { type: 'string' } } }
+}
+
+function header(description: string) {
+  return { description, schema: { type: 'string' } }
+}
+
+function parametersOf(place: 'query' | 'header', schema: v.GenericSchema | undefined) {
+  const properties = schema === undefined ? {} : (jsonSchema(schema).properties ?? {})
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: place, schema }))
 }
 
 function jsonSchema(schema: v.GenericSchema) {

@@ -32,12 +32,20 @@ export type Route = {
   readonly isMail?: true
   readonly summary: string
   readonly query?: Schema
+  /** Headers that its handler reads. */
+  readonly headers?: Schema
   readonly body?: Schema
   /** Content types of the body; JSON alone unless said. */
   readonly takes?: readonly ('json' | 'form' | 'multipart' | 'text' | 'lines' | 'raw')[]
-  /** Schemas of the answers by status; 'page' is HTML, 'markdown' Markdown, 'lines' JSON Lines, 'none' has no body. */
-  readonly answers: Readonly<Record<number, Schema | 'page' | 'markdown' | 'lines' | 'none'>>
+  /**
+   * What it answers, by status: JSON of a schema, or another form; several where Accept decides. A problem stands
+   * here if not every route of its kind has it.
+   */
+  readonly answers: Readonly<Record<number, Answer | readonly Answer[]>>
 }
+
+/** 'page' is HTML, 'lines' JSON Lines, 'none' has no body. */
+export type Answer = Schema | 'page' | 'markdown' | 'text' | 'lines' | 'none' | 'problem'
 
 const updates = v.object({ updates: v.array(s.update), nextCursor: v.nullable(v.string()) })
 
@@ -46,11 +54,11 @@ export const routes = {
     method: 'POST',
     path: '/api/updates',
     who: 'author',
-    summary:
-      'Post updates, or settle something. Accept: text/plain gives the answer line. Idempotency-Key is kept 7 days.',
+    summary: 'Post updates, or settle something. Accept: text/plain gives the answer line.',
+    headers: s.postHeaders,
     body: s.newUpdate,
     takes: ['json', 'form', 'multipart', 'text'],
-    answers: { 200: s.posted, 201: s.posted },
+    answers: { 200: [s.posted, 'text'], 201: [s.posted, 'text'] },
   },
   listUpdates: {
     method: 'GET',
@@ -73,14 +81,14 @@ export const routes = {
     who: 'author',
     summary: 'Change an open update; of a frozen one, `text` adds a correction',
     body: s.updateEdit,
-    answers: { 200: s.update },
+    answers: { 200: s.update, 409: 'problem' },
   },
   deleteUpdate: {
     method: 'DELETE',
     path: '/api/updates/{id}',
     who: 'author',
     summary: 'Delete an open update',
-    answers: { 204: 'none' },
+    answers: { 204: 'none', 409: 'problem' },
   },
   sayOutcome: {
     method: 'PUT',
@@ -88,14 +96,14 @@ export const routes = {
     who: 'author',
     summary: 'What came of a plan; replaces what is not frozen',
     body: settled.newOutcome,
-    answers: { 200: s.update },
+    answers: { 200: s.update, 409: 'problem' },
   },
   takeOutcomeBack: {
     method: 'DELETE',
     path: '/api/updates/{id}/outcome',
     who: 'author',
     summary: 'Take back what was said of a plan and stands in no letter',
-    answers: { 204: 'none' },
+    answers: { 204: 'none', 409: 'problem' },
   },
   sayAnswer: {
     method: 'PUT',
@@ -103,14 +111,14 @@ export const routes = {
     who: 'author',
     summary: 'Answer an ask, need or blocker, drop it, or confirm that it is open',
     body: settled.newAnswer,
-    answers: { 200: s.update },
+    answers: { 200: s.update, 409: 'problem' },
   },
   takeAnswerBack: {
     method: 'DELETE',
     path: '/api/updates/{id}/answer',
     who: 'author',
     summary: 'Take back an answer that stands in no letter',
-    answers: { 204: 'none' },
+    answers: { 204: 'none', 409: 'problem' },
   },
   withdrawUpdate: {
     method: 'PUT',
@@ -119,7 +127,7 @@ export const routes = {
     summary:
       'Take the words of a frozen update out of every page, report, export and letter that has not been tried; final',
     body: settled.newWithdrawal,
-    answers: { 200: s.update },
+    answers: { 200: s.update, 409: 'problem' },
   },
   listMilestones: {
     method: 'GET',
@@ -134,7 +142,7 @@ export const routes = {
     who: 'owner',
     summary: 'Add a milestone',
     body: settled.newMilestone,
-    answers: { 201: settled.milestone },
+    answers: { 201: settled.milestone, 409: 'problem' },
   },
   editMilestone: {
     method: 'PATCH',
@@ -142,7 +150,7 @@ export const routes = {
     who: 'owner',
     summary: 'Change a milestone; another date is a revision, with its reason',
     body: settled.milestoneEdit,
-    answers: { 200: settled.milestone },
+    answers: { 200: settled.milestone, 409: 'problem' },
   },
   deleteMilestone: {
     method: 'DELETE',
@@ -172,7 +180,7 @@ export const routes = {
     path: '/api/reports/{id}',
     who: 'owner',
     summary: 'One report, compiled anew; as Markdown with Accept: text/markdown',
-    answers: { 200: r.report },
+    answers: { 200: [r.report, 'markdown'] },
   },
   replaceReport: {
     method: 'PUT',
@@ -203,7 +211,7 @@ export const routes = {
     who: 'owner',
     summary: 'Hold the open period: its cut-offs pass',
     body: d.numbered,
-    answers: { 200: d.nextDigest },
+    answers: { 200: d.nextDigest, 409: 'problem' },
   },
   liftHold: {
     method: 'DELETE',
@@ -211,7 +219,7 @@ export const routes = {
     who: 'owner',
     summary: 'Lift the hold; closes the period if a cut-off came meanwhile, unless `close` is false',
     body: d.lifting,
-    answers: { 204: 'none' },
+    answers: { 204: 'none', 409: 'problem' },
   },
   closeDigest: {
     method: 'POST',
@@ -219,7 +227,7 @@ export const routes = {
     who: 'owner',
     summary: 'Close the open period now',
     body: d.numbered,
-    answers: { 201: d.digest },
+    answers: { 201: d.digest, 409: 'problem' },
   },
   listDigests: {
     method: 'GET',
@@ -242,7 +250,7 @@ export const routes = {
     who: 'owner',
     summary: 'Release a late digest: its letters may be tried for 20 hours; or mark one by hand as forwarded',
     body: d.digestEdit,
-    answers: { 200: d.digest },
+    answers: { 200: d.digest, 409: 'problem' },
   },
   listDeliveries: {
     method: 'GET',
@@ -258,7 +266,7 @@ export const routes = {
     who: 'owner',
     summary: 'Send an earlier letter to a newcomer',
     body: d.newDelivery,
-    answers: { 201: d.delivery },
+    answers: { 201: d.delivery, 409: 'problem' },
   },
   editDelivery: {
     method: 'PATCH',
@@ -266,7 +274,7 @@ export const routes = {
     who: 'owner',
     summary: 'Settle an uncertain delivery (accepted), or send one again that did not arrive (waiting)',
     body: d.deliveryEdit,
-    answers: { 200: d.delivery },
+    answers: { 200: d.delivery, 409: 'problem' },
   },
   listRecipients: {
     method: 'GET',
@@ -281,7 +289,7 @@ export const routes = {
     who: 'owner',
     summary: 'Add a recipient, to the inner circle unless said',
     body: s.newRecipient,
-    answers: { 201: s.recipient },
+    answers: { 201: s.recipient, 409: 'problem' },
   },
   editRecipient: {
     method: 'PATCH',
@@ -289,7 +297,7 @@ export const routes = {
     who: 'owner',
     summary: 'Change a recipient; whoever unsubscribed comes back only by their own hand',
     body: s.recipientEdit,
-    answers: { 200: s.recipient },
+    answers: { 200: s.recipient, 409: 'problem' },
   },
   deleteRecipient: {
     method: 'DELETE',
@@ -370,7 +378,7 @@ export const routes = {
     path: '/healthz',
     who: 'anyone',
     summary: 'Whether all that is due has gone out: 200, or 503',
-    answers: { 200: receipt.health, 503: receipt.health },
+    answers: { 200: receipt.health, 503: [receipt.health, 'problem'] },
   },
   takeReceipt: {
     method: 'POST',
@@ -388,7 +396,7 @@ export const routes = {
     summary:
       'All that the project holds, 500 lines a page; Link leads to the next. 409: it changed, begin again',
     query: v.strictObject({ cursor: s.cursor }),
-    answers: { 200: 'lines' },
+    answers: { 200: 'lines', 409: 'problem' },
   },
   importPart: {
     method: 'POST',
@@ -397,7 +405,7 @@ export const routes = {
     summary: 'One page of an export, whole or not at all; the first into an empty database, which it holds',
     body: part,
     takes: ['lines'],
-    answers: { 200: imported },
+    answers: { 200: imported, 409: 'problem' },
   },
   getOpenApi: {
     method: 'GET',
@@ -512,7 +520,7 @@ export const routes = {
     path: '/archive/{slug}',
     who: 'reader',
     summary: 'One letter; as Markdown with `.md` behind it or Accept: text/markdown',
-    answers: { 200: 'page' },
+    answers: { 200: ['page', 'markdown'] },
   },
   showLetter: {
     method: 'GET',

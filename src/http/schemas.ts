@@ -39,13 +39,13 @@ export const markdown = v.pipe(
 export const instant = v.pipe(
   v.string(),
   v.check((text) => (parseInstant(text) ?? -1) >= 0, 'is no instant like 2026-11-20T16:00:00Z'),
-  v.description('RFC 3339, with offset'),
+  v.metadata({ description: 'RFC 3339, with offset', format: 'date-time' }),
 )
 
 export const date = v.pipe(
   v.string(),
   v.check(isDate, 'is no day of the calendar like 2026-11-20'),
-  v.description('YYYY-MM-DD'),
+  v.metadata({ description: 'YYYY-MM-DD', format: 'date' }),
 )
 
 export const email = v.pipe(line(254), v.regex(address, 'is no mail address'))
@@ -69,6 +69,12 @@ export const newUpdate = v.strictObject({
   fields: v.optional(fields),
   inside: v.optional(flag),
   split: v.optional(flag),
+})
+
+export const postHeaders = v.object({
+  'Idempotency-Key': v.optional(
+    v.pipe(v.string(), v.maxLength(255), v.description('The same key again is the same post; kept 7 days')),
+  ),
 })
 
 export const updateEdit = v.strictObject({

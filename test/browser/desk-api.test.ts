@@ -3,12 +3,22 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Schema, Validator } from '@cfworker/json-schema'
+import { Validator as OpenApiValidator } from '@seriousme/openapi-schema-validator'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect } from 'vitest'
 import { it, type Visit, world } from './visit.ts'
 import { api, asAuthor, openAsOwner } from './ways.ts'
 
 type Shown = { readonly id: string; readonly text: string; readonly kind: string }
+
+/** As far as it is read here. */
+type OpenApi = {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+}
+type Operation = {
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
+}
 
 let folder = ''
 let closing: Server[] = []
@@ -151,6 +161,22 @@ describe('the lines on the page for laptops and scripts', () => {
     await page.goto('/sessions')
     await page.getByRole('link', { name: 'From a laptop or a script' }).click()
     expect(await lines(page, 'With curl')).toHaveLength(6)
+  })
+})
+
+describe('the OpenAPI document', () => {
+  it('is valid OpenAPI 3.1, and each of its examples valid by its own schema', async () => {
+    const document = await api.get<OpenApi>('/openapi.json')
+    // The validator writes into what it is given.
+    expect(await new OpenApiValidator().validate(structuredClone(document))).toEqual({ valid: true })
+    const bodies = Object.values(document.paths).flatMap((operations) =>
+      Object.values(operations).flatMap(({ requestBody }) => Object.values(requestBody?.content ?? {})),
+    )
+    const shown = bodies.flatMap(({ schema }) =>
+      (schema.examples ?? []).map((example: unknown) => new Validator(schema, '2020-12').validate(example)),
+    )
+    expect(shown.filter(({ valid }) => !valid)).toEqual([])
+    expect(shown.length).toBeGreaterThan(30)
   })
 })
 

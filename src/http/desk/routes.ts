@@ -44,7 +44,7 @@ export const deskRoutes = {
     summary: 'Posts what was typed; with `act=check` says what would be understood',
     body: form,
     takes: ['form', 'multipart'],
-    answers: { 200: 'page', 303: 'none' },
+    answers: { 200: ['page', 'text'], 303: 'none' },
   },
   undoWrite: {
     method: 'POST',
