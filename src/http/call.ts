@@ -81,9 +81,10 @@ export function lines(text: string, headers: Readonly<Record<string, string>>): 
   return ok({ status: 200, body: { lines: text }, headers })
 }
 
-/** To another page, after a form was posted. */
+/** To another page of ours, after a form was posted; what stands in its path may have come with the request. */
 export function redirect(to: string, headers: Readonly<Record<string, string>> = {}): Result<Reply> {
-  return ok({ status: 303, body: null, headers: { ...headers, Location: to } })
+  const { pathname, search, hash } = new URL(to, 'https://ours.invalid')
+  return ok({ status: 303, body: null, headers: { ...headers, Location: pathname + search + hash } })
 }
 
 export function none(): Result<Reply> {

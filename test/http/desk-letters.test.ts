@@ -190,6 +190,13 @@ describe('what a letter told', () => {
     expect(await look(letter)).toContain('secret recipe')
   })
 
+  it('leads on to an address that a header can hold, whatever path it was sent to', async () => {
+    const id = await post('The secret recipe')
+    await tickAt(friday)
+    const path = `${letters}/a%0D%0ASet-Cookie:%20%E2%82%AC/updates/${id}/withdrawn`
+    expect(await send(path)).toMatch(/^303 \/desk\/letters\/[\x21-\x7e]+$/u)
+  })
+
   it('leads to its correction, which leads back to where it stands beside it', async () => {
     const id = await post('It is done')
     await tickAt(friday)
