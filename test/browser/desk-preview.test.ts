@@ -33,11 +33,14 @@ const refusal = (page: Page) => page.getByRole('alert').innerText()
 const letter = (page: Page, place = 0) => page.frameLocator(`.mail >> nth=${place} >> iframe`).locator('body')
 
 /**
- * A button below the first letter; by the keyboard, since a click right after scrolling may reach the frame that
- * stood there before.
+ * Presses a button below the first letter, once it can be pressed; by the keyboard, since a click right after
+ * scrolling may reach the frame that stood there before.
  */
-const press = (page: Page, name: string) =>
-  page.locator('[data-src]').first().getByRole('button', { name }).press('Enter')
+async function press(page: Page, name: string): Promise<void> {
+  const target = page.locator('[data-src]').first().getByRole('button', { name })
+  await target.click({ trial: true })
+  await target.press('Enter')
+}
 
 /** As it was written: Chromium else parses it under the policy of the page. */
 type Unsanitized = { read(how?: { unsanitized: readonly string[] }): Promise<ClipboardItem[]> }
