@@ -27,7 +27,6 @@ export const reportPageWords = {
   nothing: 'Nothing was found for this heading.',
   save: 'Save',
   toNow: 'Save, and reach to now',
-  lookAt: settingsWords.lookAt,
   was: settingsWords.was,
   copy: previewWords.copy,
   copyMarkdown: 'Copy as Markdown',

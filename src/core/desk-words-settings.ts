@@ -19,7 +19,6 @@ export const settingsWords = {
       : `Next: ${cutOffs.join(' · ')}`,
   isAway: 'you are away: no letter',
   isLast: 'the last letter',
-  lookAt: 'Nothing is saved yet. Look at:',
   notSaved: 'Not saved yet.',
   /** What stands before the zone of the device. */
   use: 'Use',

@@ -68,6 +68,7 @@ export const deskWords = {
   edit: 'Edit',
   text: 'Text',
   save: 'Save',
+  lookAt: 'Nothing is saved yet. Look at:',
   remove: 'Delete',
   removed: (extract: string) => `Deleted: “${extract}”.`,
   removedAlready: 'It is gone already.',

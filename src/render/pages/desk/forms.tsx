@@ -1,5 +1,8 @@
 /** Pieces of the desk's forms (PURE): all of them work without a script. */
 import type { Child } from 'hono/jsx'
+import { deskWords } from '../../../core/desk-words.ts'
+import { peopleWords } from '../../../core/desk-words-people.ts'
+import { type Circle, circles } from '../../../core/recipient.ts'
 import type { FieldError } from '../../../core/result.ts'
 
 export type Hidden = Readonly<Record<string, string>>
@@ -112,6 +115,47 @@ export function Errors({ errors }: { readonly errors: readonly FieldError[] }) {
         </p>
       ))}
     </>
+  )
+}
+
+/** Above a long form: what is wrong where it stands beside no field, and the way to the fields that are. */
+export function FormErrors<Name extends string>(props: {
+  readonly errors: readonly FieldError[]
+  readonly names: readonly Name[]
+  readonly labels: Readonly<Record<Name, string>>
+}) {
+  const { errors, names, labels } = props
+  const beside = names.filter((name) => errors.some(({ field }) => field === name))
+  return (
+    <>
+      <Errors errors={errors.filter(({ field }) => !beside.some((name) => name === field))} />
+      {beside.length > 0 && (
+        <p class="wrong" role="alert">
+          {deskWords.lookAt}{' '}
+          {beside.map((name, index) => (
+            <>
+              {index > 0 && ', '}
+              <a href={`#${name}`}>{labels[name]}</a>
+            </>
+          ))}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** For which circle something is. */
+export function Circles({ legend, circle }: { readonly legend: string; readonly circle: Circle }) {
+  return (
+    <fieldset class="chips">
+      <legend class="unseen">{legend}</legend>
+      {circles.map((name) => (
+        <label>
+          <input type="radio" name="circle" value={name} checked={name === circle} />
+          <span>{peopleWords.circles[name]}</span>
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

@@ -1,9 +1,10 @@
 /** Who gets the letters (PURE): a field for pasting several, and a row each with how the last letters went. */
 import type { DeskDid } from '../../../core/desk-words.ts'
 import { authorWords, stateWords, peopleWords as words } from '../../../core/desk-words-people.ts'
-import { type Circle, circles, type Recipient, recipientStates } from '../../../core/recipient.ts'
+import { type Circle, type Recipient, recipientStates } from '../../../core/recipient.ts'
 import type { FieldError } from '../../../core/result.ts'
 import { Answer, deskPage, type Viewer } from './desk-page.tsx'
+import { Circles } from './forms.tsx'
 import { type LetterMark, Marks } from './person.tsx'
 
 /** What was typed, or is left to be corrected. */
@@ -121,15 +122,7 @@ function AddForm({ people, circle, errors }: Adding) {
       <p class="said" id="people-how">
         {words.pastedHow}
       </p>
-      <fieldset class="chips">
-        <legend class="unseen">{words.circle}</legend>
-        {circles.map((name) => (
-          <label>
-            <input type="radio" name="circle" value={name} checked={name === circle} />
-            <span>{words.circles[name]}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Circles legend={words.circle} circle={circle} />
       <p class="said">{words.circlesWhy}</p>
       <button type="submit">{words.addButton}</button>
     </form>

@@ -6,7 +6,7 @@ import type { HeadingOfReport, Ticks } from '../../../core/report.ts'
 import type { FieldError } from '../../../core/result.ts'
 import { reportWords } from '../../../core/words.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
-import { Below, described, Errors, Field, HiddenFields } from './forms.tsx'
+import { Below, described, Field, FormErrors, HiddenFields } from './forms.tsx'
 
 export const reportFields = ['since', 'until', ...headings] as const
 export type ReportField = (typeof reportFields)[number]
@@ -28,9 +28,10 @@ export type ReportPage = {
   readonly ticks: Ticks
 }
 
+const labels = { since: words.since, until: words.until, ...reportWords.headings }
+
 export function reportPage(viewer: Viewer, shown: ReportPage): string {
   const { did, errors, id, span, circle, warnings, was } = shown
-  const beside = reportFields.filter((name) => errors.some(({ field }) => field === name))
   return deskPage({
     viewer,
     did,
@@ -51,19 +52,8 @@ export function reportPage(viewer: Viewer, shown: ReportPage): string {
         ))}
         <form method="post" action={`/desk/report/${id}`}>
           <HiddenFields fields={Object.fromEntries(reportFields.map((name) => [`was:${name}`, was[name]]))} />
-          <Errors errors={errors.filter(({ field }) => !beside.some((name) => name === field))} />
-          {beside.length > 0 && (
-            <p class="wrong" role="alert">
-              {words.lookAt}{' '}
-              {beside.map((name, index) => (
-                <>
-                  {index > 0 && ', '}
-                  <a href={`#${name}`}>{labelOf(name)}</a>
-                </>
-              ))}
-            </p>
-          )}
-          <details open={beside.includes('since') || beside.includes('until')}>
+          <FormErrors errors={errors} names={reportFields} labels={labels} />
+          <details open={errors.some(({ field }) => field === 'since' || field === 'until')}>
             <summary>{words.anotherSpan}</summary>
             <Field id="since" type="date" label={words.since} value={shown.fields.since} errors={errors} />
             <Field id="until" type="date" label={words.until} value={shown.fields.until} errors={errors} />
@@ -109,8 +99,4 @@ function Section({ heading, points, shown }: HeadingOfReport & { readonly shown:
       ))}
     </section>
   )
-}
-
-function labelOf(name: ReportField): string {
-  return name === 'since' || name === 'until' ? words[name] : reportWords.headings[name]
 }

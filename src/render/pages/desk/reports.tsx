@@ -1,10 +1,9 @@
 /** The milestone reports (PURE): a form that begins one, and those there are. */
-import { peopleWords } from '../../../core/desk-words-people.ts'
 import { reportPageWords as words } from '../../../core/desk-words-report.ts'
-import { type Circle, circles } from '../../../core/recipient.ts'
+import type { Circle } from '../../../core/recipient.ts'
 import type { FieldError } from '../../../core/result.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
-import { Errors, Field, HiddenFields } from './forms.tsx'
+import { Circles, Errors, Field, HiddenFields } from './forms.tsx'
 
 type Props = {
   /** Names what the form makes. */
@@ -71,26 +70,14 @@ function Beginning({ key, again, errors, begins, hasCircles }: Props) {
         <summary>{hasCircles ? words.anotherOne : words.anotherSpan}</summary>
         <Field id="since" type="date" label={words.since} value={since} errors={errors} />
         <Field id="until" type="date" label={words.until} value={until} errors={errors} />
-        {hasCircles && <Circles circle={again.circle} />}
+        {hasCircles && (
+          <>
+            <Circles legend={words.circle} circle={again.circle} />
+            <p class="said">{words.circlesWhy}</p>
+          </>
+        )}
       </details>
       <button type="submit">{words.begin}</button>
     </form>
-  )
-}
-
-function Circles({ circle }: { readonly circle: Circle }) {
-  return (
-    <>
-      <fieldset class="chips">
-        <legend class="unseen">{words.circle}</legend>
-        {circles.map((name) => (
-          <label>
-            <input type="radio" name="circle" value={name} checked={name === circle} />
-            <span>{peopleWords.circles[name]}</span>
-          </label>
-        ))}
-      </fieldset>
-      <p class="said">{words.circlesWhy}</p>
-    </>
   )
 }

@@ -12,7 +12,7 @@ import { dateInFull } from '../../../core/period.ts'
 import type { Away } from '../../../core/project.ts'
 import type { FieldError } from '../../../core/result.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
-import { Errors, HiddenFields } from './forms.tsx'
+import { FormErrors, HiddenFields } from './forms.tsx'
 import { About, allNames, Choice, type Fields, Text } from './settings-fields.tsx'
 
 export type SettingsShown = {
@@ -35,8 +35,6 @@ export type SettingsShown = {
 
 export function settingsPage(viewer: Viewer, shown: SettingsShown): string {
   const { did, errors, was, isGuessed } = shown
-  const beside = allNames.filter((name) => errors.some(({ field }) => field === name))
-  const homeless = errors.filter(({ field }) => !allNames.some((name) => name === field))
   return deskPage({
     viewer,
     did,
@@ -49,18 +47,7 @@ export function settingsPage(viewer: Viewer, shown: SettingsShown): string {
           {words.save}
         </button>
         <HiddenFields fields={{ was: JSON.stringify(was) }} />
-        <Errors errors={homeless} />
-        {beside.length > 0 && (
-          <p class="wrong" role="alert">
-            {words.lookAt}{' '}
-            {beside.map((name, index) => (
-              <>
-                {index > 0 && ', '}
-                <a href={`#${name}`}>{words.labels[name]}</a>
-              </>
-            ))}
-          </p>
-        )}
+        <FormErrors errors={errors} names={allNames} labels={words.labels} />
         <h2>{words.who}</h2>
         <Text name="ownerName" autocomplete="name" {...shown} />
         <Text
