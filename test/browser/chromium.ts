@@ -74,17 +74,8 @@ function nothing({ platform }: Machine): never {
 }
 
 /** Chromium, and proof that it opens a page: some start, and cannot. */
-async function start({ path, env }: Binary): Promise<BrowserServer> {
-  const server = await chromium.launchServer({
-    ...(path !== undefined && { executablePath: path }),
-    env: { ...process.env, ...env },
-    args: ['--disable-gpu', '--disable-quic', '--disable-sync'],
-    timeout: 30_000,
-    // Whoever started it ends it, after what still needs it.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  })
+async function start(binary: Binary): Promise<BrowserServer> {
+  const server = await launchWithout(unseen, binary)
   try {
     const browser = await chromium.connect(server.wsEndpoint(), { timeout: 30_000 })
     await (await browser.newPage()).close()
@@ -94,6 +85,30 @@ async function start({ path, env }: Binary): Promise<BrowserServer> {
     await server.kill()
     throw error
   }
+}
+
+/** What a Chrome with windows keeps ready for whoever types: two more processes at each page that is opened. */
+const unseen = ['SpareRendererForSitePerProcess', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup']
+
+/** Of two such switches the last one counts, and Playwright has one: what it says is said again. */
+async function launchWithout(features: readonly string[], binary: Binary): Promise<BrowserServer> {
+  const plain = await launch(binary)
+  const disabled = plain.process().spawnargs.find((arg) => arg.startsWith('--disable-features='))
+  await plain.close()
+  return launch(binary, [disabled ?? '--disable-features=', ...features].join(','))
+}
+
+function launch({ path, env }: Binary, ...more: readonly string[]): Promise<BrowserServer> {
+  return chromium.launchServer({
+    ...(path !== undefined && { executablePath: path }),
+    env: { ...process.env, ...env },
+    args: ['--disable-gpu', '--disable-quic', '--disable-sync', ...more],
+    timeout: 30_000,
+    // Whoever started it ends it, after what still needs it.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  })
 }
 
 /** What the browser itself said, where it spoke, or how it ended; else the error's first line. */
