@@ -1,7 +1,8 @@
 /** The Worker on this machine: its secrets, its database, `wrangler dev`. */
-import { writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { Failed, startWrangler } from './wrangler.ts'
 
 export type Worker = AsyncDisposable & {
@@ -39,8 +40,15 @@ export async function restartWorker({ folder, port }: Place, stop: AbortSignal):
   }
 }
 
+const migrations = fileURLToPath(new URL('../../src/store/migrations', import.meta.url))
+
+/** All of them at once: `wrangler d1 migrations apply` starts a Worker for each, half a second long. */
 async function migrate(folder: string, stop: AbortSignal): Promise<void> {
-  await using wrangler = startWrangler(['d1', 'migrations', 'apply', 'DB'], folder, stop)
+  const names = (await readdir(migrations)).toSorted()
+  const sql = await Promise.all(names.map((name) => readFile(join(migrations, name), 'utf8')))
+  const file = join(folder, 'migrations.sql')
+  await writeFile(file, sql.join('\n'))
+  await using wrangler = startWrangler(['d1', 'execute', 'DB', '--yes', '--file', file], folder, stop)
   const code = await wrangler.exited
   if (code !== 0) throw new Failed('The local database could not be made.', wrangler.output())
 }

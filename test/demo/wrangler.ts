@@ -41,7 +41,7 @@ export function startWrangler(args: readonly string[], folder: string, stop: Abo
     ],
     {
       cwd: project,
-      env: { ...process.env, ...alone, PATH: withThisNode, WRANGLER_REGISTRY_PATH: join(folder, 'registry') },
+      env: { ...process.env, ...alone, ...within(folder), PATH: withThisNode },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: hasGroups,
       signal: stop,
@@ -86,6 +86,12 @@ const alone = {
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_WRITE_LOGS: 'false',
 }
+
+/** What it keeps between two starts. */
+const within = (folder: string) => ({
+  WRANGLER_REGISTRY_PATH: join(folder, 'registry'),
+  NODE_COMPILE_CACHE: join(folder, 'compiled'),
+})
 
 function lastLines(child: ChildProcess): () => string {
   let output = ''
