@@ -57,24 +57,30 @@ export function insertUpdates(
   updates: readonly NewUpdate[],
   asks: { readonly author: string; readonly id: string } | null = null,
 ): D1PreparedStatement {
-  const rows = updates.map(({ rendered, inside, ...update }) => ({
-    ...update,
-    ...rendered,
-    inside: Number(inside),
-  }))
   return db
     .prepare(
-      `INSERT INTO updates (id, post, author, kind, text, fields, said, tags, inside, at, posted_at,
-                            markdown, letter, page, words, brief_markdown, brief_letter, brief_words)
-       SELECT u.value ->> 'id', p.id, p.author, u.value ->> 'kind', u.value ->> 'text', u.value -> 'fields',
-              u.value -> 'said', u.value -> 'tags', u.value ->> 'inside', u.value ->> 'at', p.posted_at,
-              u.value ->> 'markdown', u.value ->> 'letter', u.value ->> 'page', u.value ->> 'words',
-              u.value ->> '$.brief.markdown', u.value ->> '$.brief.letter', u.value ->> '$.brief.words'
-       FROM json_each(?1) AS u
+      `${insertInto('p.posted_at')}
        JOIN posts p ON p.author = u.value ->> 'author' AND p.id = u.value ->> 'post'
        WHERE ?3 IS NULL OR EXISTS (SELECT 1 FROM posts WHERE author = ?2 AND id = ?3)`,
     )
-    .bind(JSON.stringify(rows), asks?.author ?? null, asks?.id ?? null)
+    .bind(rowsOf(updates), asks?.author ?? null, asks?.id ?? null)
+}
+
+/** SQL that inserts the rows of ?1, named `u`; `postedAt` is SQL, too. */
+export function insertInto(postedAt: string): string {
+  return `INSERT INTO updates (id, post, author, kind, text, fields, said, tags, inside, at, posted_at,
+                               markdown, letter, page, words, brief_markdown, brief_letter, brief_words)
+          SELECT u.value ->> 'id', u.value ->> 'post', u.value ->> 'author', u.value ->> 'kind', u.value ->> 'text',
+                 u.value -> 'fields', u.value -> 'said', u.value -> 'tags', u.value ->> 'inside', u.value ->> 'at',
+                 ${postedAt}, u.value ->> 'markdown', u.value ->> 'letter', u.value ->> 'page', u.value ->> 'words',
+                 u.value ->> '$.brief.markdown', u.value ->> '$.brief.letter', u.value ->> '$.brief.words'
+          FROM json_each(?1) AS u`
+}
+
+export function rowsOf(updates: readonly NewUpdate[]): string {
+  return JSON.stringify(
+    updates.map(({ rendered, inside, ...update }) => ({ ...update, ...rendered, inside: Number(inside) })),
+  )
 }
 
 /** Names of metrics that the project knows from now on. */

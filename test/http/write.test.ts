@@ -1,7 +1,19 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { addRecipient, day, friday, get, monday, owner, post, runCron, setClock, setUp } from '../world.ts'
-import { fieldsOf, signIn, unescaped, visitor } from './desk.ts'
+import {
+  addRecipient,
+  ask,
+  day,
+  friday,
+  get,
+  monday,
+  owner,
+  post,
+  runCron,
+  setClock,
+  setUp,
+} from '../world.ts'
+import { type Fields, fieldsOf, outcome, signIn, unescaped, visitor } from './desk.ts'
 
 let cookie = ''
 const { look, send, follow } = visitor(() => cookie)
@@ -206,22 +218,12 @@ describe('an update on a page', () => {
     expect(await updates()).toMatchObject([{ kind: 'done' }])
   })
 
-  it('is deleted, and brought back as it was, once', async () => {
+  it('is deleted, and gone once', async () => {
     const id = await post('The loader works #tpu', { kind: 'surprise', at: '2026-11-14T08:00:00Z' })
-    const [before] = await updates()
     const html = await (await send(`/write/${id}/deleted`, {})).text()
     expect(html).toContain('Deleted: “The loader works”.')
     expect(await updates()).toEqual([])
     expect(await (await send(`/write/${id}/deleted`, {})).text()).toContain('It is gone already.')
-    const hidden = Array.from(
-      (/action="\/write\/restored">(.*?)<\/form>/su.exec(html)?.[1] ?? '').matchAll(
-        /name="(\w+)" value="([^"]*)"/gu,
-      ),
-      ([, name = '', value = '']) => [name, value] as const,
-    )
-    for (let i = 0; i < 2; i++) await follow(await send('/write/restored', Object.fromEntries(hidden)))
-    const { text, kind, tags, at } = before ?? {}
-    expect(await updates()).toMatchObject([{ text, kind, tags, at }])
   })
 
   it('is corrected once it stands in a letter, once by two taps, and not by a form from before', async () => {
@@ -248,5 +250,109 @@ describe('an update on a page', () => {
       corrections: [{ text: 'It was 0.79', fact: true }],
     })
     expect((await send(`/write/${id}/deleted`, {})).status).toBe(409)
+  })
+})
+
+describe('an update that was deleted', () => {
+  const whole = (id: string) => get('GET', `/api/updates/${id}`)
+
+  /** Deletes it, and gives what its page brings it back with. */
+  async function remove(id: string, from = 'write', as = cookie): Promise<Fields> {
+    const html = await (await send(`/write/${id}/deleted`, { from }, as)).text()
+    return fieldsOf(html, '/write/restored')
+  }
+
+  const restore = (fields: Fields, as = cookie) => send('/write/restored', fields, as).then(outcome)
+
+  const restored = '303 /write?did=restored'
+
+  it.for<[string, string, object]>([
+    [
+      'its words, tags, fields and day',
+      '',
+      { kind: 'surprise', at: '2026-11-14T08:00:00Z', fields: { mood: 4 } },
+    ],
+    ['a line that would begin another', '#done this\n#ask and that?', {}],
+    ['what it says of a number', '#result auc=0.788 baseline .781 runs=3 on=kaggle #tpu', {}],
+    ['spaces and lines', '    indented\n\n- a\n- b', { inside: true }],
+    ['a private note', '#private Slept badly', {}],
+  ])('is brought back with %s, once', async ([, text, more]) => {
+    const id = await post(text || 'The loader works #tpu #fast', more)
+    const before = await whole(id)
+    const fields = await remove(id)
+    expect(await updates()).toEqual([])
+    expect(await Promise.all([1, 2].map(() => restore(fields)))).toEqual([restored, restored])
+    expect(await restore(fields)).toBe(restored)
+    expect(await updates()).toHaveLength(1)
+    expect(await whole(id)).toEqual(before)
+  })
+
+  it('public by the owner’s word stays so', async () => {
+    const id = await post('Slept badly #private')
+    await get('PATCH', `/api/updates/${id}`, { kind: 'done' })
+    await restore(await remove(id))
+    expect(await whole(id)).toMatchObject({ kind: 'done', text: 'Slept badly' })
+  })
+
+  it('is brought back with what came of it, and what was said of it', async () => {
+    const plan = await post('#next the report')
+    await get('PUT', `/api/updates/${plan}/outcome`, { outcome: 'partly', why: 'no tables', inside: true })
+    const asked = await post('#ask which split?')
+    await get('PUT', `/api/updates/${asked}/answer`, { state: 'answered', answer: 'the last day' })
+    const open = await post('#need a pod')
+    await get('PUT', `/api/updates/${open}/answer`, { state: 'open' })
+    for (const id of [plan, asked, open]) {
+      const before = await whole(id)
+      const fields = await remove(id, 'desk')
+      expect(await restore(fields)).toBe('303 /desk?did=restored')
+      expect(await whole(id)).toEqual(before)
+      await get('DELETE', `/api/updates/${id}/${id === plan ? 'outcome' : 'answer'}`)
+      const since = await whole(id)
+      expect(await restore(fields)).toBe('303 /desk?did=restored')
+      expect(await whole(id)).toEqual(since)
+    }
+  })
+
+  it('is brought back with an answer that can still be taken back by whoever posted it', async () => {
+    const asked = await post('#ask which split?')
+    await post('#answered which split: the last day')
+    await restore(await remove(asked))
+    expect(await whole(asked)).toMatchObject({ answer: { state: 'answered', answer: 'the last day' } })
+    await ask('POST', '/api/updates', { text: 'undo' })
+    expect(await whole(asked)).not.toHaveProperty('answer')
+  })
+
+  it('stays its author’s where the owner brings it back, and is nobody else’s by what a form says', async () => {
+    const { id: author } = await get<{ id: string }>('POST', '/api/authors', { name: 'A labmate' })
+    const { token } = await get<{ token: string }>('POST', `/api/authors/${author}/tokens`, { name: 'phone' })
+    const theirs = await signIn(token)
+    await send('/write', { text: 'Theirs', key: 'k' }, theirs)
+    const [{ id } = { id: '' }] = await updates()
+    await restore(await remove(id, 'desk'))
+    expect(await whole(id)).toMatchObject({ author })
+    const mine = await post('Mine')
+    const fields = await remove(mine)
+    await restore(fields, theirs)
+    expect(await whole(mine)).toMatchObject({ author })
+  })
+
+  it('comes into the open period where its own has closed', async () => {
+    await addRecipient('professor@example.edu')
+    await post('It is told')
+    const id = await post('It waits')
+    const fields = await remove(id)
+    setClock(friday)
+    await runCron(friday)
+    await restore(fields)
+    expect(await whole(id)).toMatchObject({ digest: null, postedAt: '2026-11-20T16:00:00.000Z' })
+  })
+
+  it('is not brought back by what no page of ours says', async () => {
+    const { kept = '' } = await remove(await post('x'))
+    const wrong = JSON.stringify({ ...JSON.parse(kept), text: ' ' })
+    const nobodys = JSON.stringify({ ...JSON.parse(kept), author: crypto.randomUUID() })
+    for (const said of ['', '{}', 'no JSON', '{"id":1}', wrong, nobodys])
+      expect(await restore({ kept: said })).toMatch(/^422/u)
+    expect(await updates()).toEqual([])
   })
 })

@@ -59,7 +59,7 @@ export const deskRoutes = {
     method: 'POST',
     path: '/write/restored',
     who: 'writer',
-    summary: 'Posts anew what was deleted',
+    summary: 'Brings back what was deleted, as it was',
     body: form,
     takes: ['form'],
     answers: { 303: 'none' },

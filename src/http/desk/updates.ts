@@ -1,16 +1,15 @@
 /** Updates changed, corrected, deleted and brought back from a page. */
 import { isPrivate } from '../../core/grammar/privacy.ts'
 import { fail } from '../../core/result.ts'
-import { newSecret } from '../../core/secret.ts'
 import type { Update } from '../../core/update.ts'
 import { type From, Removed, updatePage } from '../../render/pages/desk/update.tsx'
 import { circlesInUse } from '../../store/recipients.ts'
 import { findUpdate } from '../../store/updates.ts'
 import { type Call, type Caller, type Handlers, page, redirect } from '../call.ts'
-import { postUpdate } from '../posting.ts'
 import { readerOf } from '../shown-update.ts'
 import { updateHandlers } from '../updates.ts'
 import { errorsOf, type Form, perform, statusOf, typed } from './perform.ts'
+import { keptOf, restore } from './restored.ts'
 import { viewerOf } from './viewer.ts'
 import { showWeek } from './week.ts'
 import { showWriting } from './write.ts'
@@ -50,6 +49,7 @@ export const updatePageHandlers: Handlers<Names> = {
   async removeUpdate(call) {
     const update = await find(call)
     const from = fromOf(call, call.body.from, update)
+    const kept = update === null ? '' : await keptOf(call.db, update)
     const done = update === null ? null : await perform('deleteUpdate', updateHandlers, call)
     if (update !== null && done?.ok === false && done.problem.reason !== 'notFound') {
       const refused = { text: update.text, kind: update.kind, errors: errorsOf(done.problem) }
@@ -59,14 +59,14 @@ export const updatePageHandlers: Handlers<Names> = {
       })
       return page(statusOf(done.problem), html)
     }
-    const removed = Removed({ update: done?.ok ? update : null, from, key: newSecret() })
+    const removed = Removed({ update: done?.ok ? update : null, from, kept })
     return page(200, await (from === 'desk' ? showWeek : showWriting)(call, { removed }))
   },
 
   async restoreUpdate(call) {
-    const { text, kind, inside, at, fields } = call.body
-    const done = await perform('postUpdate', { postUpdate }, call, { text, kind, inside, at, fields })
-    return done.ok ? redirect(`/${fromOf(call, call.body.from, null)}?did=restored`) : done
+    const { from, kept } = call.body
+    const done = await restore(call, kept)
+    return done.ok ? redirect(`/${fromOf(call, from, null)}?did=restored`) : done
   },
 }
 

@@ -8,7 +8,16 @@ import { Field, HiddenFields } from './forms.tsx'
 /** Fields of several lines. */
 const areas: readonly string[] = ['text', 'summary', 'answer', 'people', 'senders', ...headings]
 /** What is chosen, not typed. */
-const choices: readonly string[] = ['kind', 'outcome', 'state', 'status', 'circle', 'inside', 'fact']
+const choices: readonly string[] = [
+  'kind',
+  'outcome',
+  'state',
+  'status',
+  'circle',
+  'inside',
+  'fact',
+  'deleted',
+]
 const labels: Readonly<Record<string, string>> = { ...words.typed, ...reportWords.headings }
 
 /** What was typed can be changed before it is sent; what was chosen is told, and the rest goes along. */

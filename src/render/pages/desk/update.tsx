@@ -2,8 +2,8 @@
 import type { Child } from 'hono/jsx'
 import { deskWords as words } from '../../../core/desk-words.ts'
 import { extract } from '../../../core/grammar/text.ts'
-import { type Kind, kindNames } from '../../../core/kinds.ts'
-import { dayInWords, formatInstant } from '../../../core/period.ts'
+import { kindNames } from '../../../core/kinds.ts'
+import { dayInWords } from '../../../core/period.ts'
 import type { FieldError } from '../../../core/result.ts'
 import { typedAgain } from '../../../core/typed.ts'
 import type { Update } from '../../../core/update.ts'
@@ -160,17 +160,13 @@ export function updatePage(viewer: Viewer, editable: Editable, refused?: Refused
 }
 
 /** What was deleted, with all that brings it back: it is kept nowhere else. */
-export function Removed({ update, from, key }: { update: Update | null; from: From; key: string }) {
+export function Removed({ update, from, kept }: { update: Update | null; from: From; kept: string }) {
   if (update === null) return <Answer>{words.removedAlready}</Answer>
-  const { kind, inside, at, fields } = update
-  const hidden = {
-    ...{ text: typedAgain(update), kind: kind satisfies Kind, inside: String(inside), at: formatInstant(at) },
-    ...{ fields: JSON.stringify(fields), from, key },
-  }
+  const deleted = extract(update.text, maxExtract)
   return (
     <div class="acts">
-      <Answer>{words.removed(extract(update.text, maxExtract))}</Answer>
-      <Button action="/write/restored" hidden={hidden}>
+      <Answer>{words.removed(deleted)}</Answer>
+      <Button action="/write/restored" hidden={{ from, deleted, kept }}>
         {words.bring}
       </Button>
     </div>
