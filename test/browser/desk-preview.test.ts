@@ -232,7 +232,7 @@ describe('by hand', () => {
         expect(await page.evaluate(() => String(getSelection()))).toContain('0.7955')
         await page.goBack()
       }
-      await button(page, 'I have forwarded it').click()
+      await button(page, 'I have forwarded it').dblclick()
       expect(await answer(page)).toBe('Noted: you have forwarded it.')
       expect(await page.getByRole('main').innerText()).toContain('Forwarded on')
       expect(await button(page, 'I have forwarded it').count()).toBe(0)
