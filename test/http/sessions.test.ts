@@ -1,7 +1,10 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { deviceOf } from '../../src/core/device.ts'
+import { type Route, routes } from '../../src/http/routes.ts'
 import { beginSession } from '../../src/http/session.ts'
+import worker from '../../src/index.ts'
 import { addRecipient, day, get, monday, owner, setClock, setUp } from '../world.ts'
 import { cookieOf, type Fields, fieldsOf, home, visitor } from './desk.ts'
 
@@ -171,6 +174,64 @@ describe('a session', () => {
     expect((await send('/sessions/end', {}, cookie, 'https://evil.example')).status).toBe(403)
     expect((await send('/sessions/end', {}, cookie, null)).status).toBe(403)
     expect((await look('/sessions', cookie)).status).toBe(200)
+  })
+
+  it('of the owner ends with another OWNER_TOKEN, and the old one begins none', async () => {
+    const cookie = cookieOf(await signIn(owner))
+    const changed = { ...env, OWNER_TOKEN: 'another' }
+    const headers = { Accept: 'text/html', Cookie: cookie, Origin: home }
+    const context = createExecutionContext()
+    const opened = await worker.fetch(new Request(`${home}/desk`, { headers }), changed, context)
+    expect(opened.status).toBe(401)
+    const body = new URLSearchParams({ token: owner })
+    const begun = new Request(`${home}/session`, { method: 'POST', headers, body })
+    expect((await worker.fetch(begun, changed, context)).status).toBe(401)
+    await waitOnExecutionContext(context)
+  })
+})
+
+describe('every page of those who write', () => {
+  const guarded = Object.values<Route>(routes).filter(({ who }) => who === 'desk' || who === 'writer')
+  const forms = guarded.filter(({ method }) => method === 'POST')
+  const address = ({ path }: Route) => path.replaceAll(/\{\w+\}/gu, '1')
+  const stored = () => env.DB.prepare('SELECT * FROM project').first()
+  const words = { text: 'half & <written>', title: 'typed' }
+
+  it('takes no form from another site, whoever is signed in', async () => {
+    const cookie = cookieOf(await signIn(owner))
+    const before = await stored()
+    expect(forms.length).toBeGreaterThan(30)
+    for (const form of forms)
+      for (const origin of ['https://evil.example', 'null', null])
+        expect([form.path, (await send(address(form), words, cookie, origin)).status]).toEqual([
+          form.path,
+          403,
+        ])
+    expect(await stored()).toEqual(before)
+  })
+
+  it('is closed to a reader, and the desk to an author', async () => {
+    const author = cookieOf(await signIn(device.token))
+    const reader = await recipientSession(await addRecipient('professor@example.edu'))
+    const before = await stored()
+    for (const route of guarded)
+      for (const cookie of route.who === 'desk' ? [author, reader] : [reader]) {
+        const path = address(route)
+        const { status } = await (route.method === 'POST' ? send(path, words, cookie) : look(path, cookie))
+        expect([route.path, status]).toEqual([route.path, 403])
+      }
+    expect(await stored()).toEqual(before)
+  })
+
+  it('keeps what was typed into any form until its writer has signed in again', async () => {
+    const before = await stored()
+    for (const form of forms) {
+      const refused = await send(address(form), words)
+      const { to, typed = '' } = fieldsOf(await refused.text(), '/session')
+      expect([form.path, refused.status, to]).toEqual([form.path, 401, address(form)])
+      expect([form.path, Object.fromEntries(new URLSearchParams(typed))]).toEqual([form.path, words])
+    }
+    expect(await stored()).toEqual(before)
   })
 })
 
