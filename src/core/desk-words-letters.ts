@@ -36,6 +36,7 @@ export const lettersWords = {
     'No answer came for these, and asking the provider again could mean a second letter. Ask the reader, or look at the provider’s list; then say what you found.',
   arrived: 'It arrived',
   again: 'Send it again',
+  unwanted: 'gets no letters now',
   rejected: 'Refused',
   rejectedWhy: 'The provider takes no mail for these addresses. Mend the address under People first.',
   deliveries: 'Who got it',

@@ -13,6 +13,8 @@ export type Delivery = {
   readonly token: string
   /** Which try it is; each "again" begins another. */
   readonly n: number
+  /** Whether it would go out: by hand always, else to an active recipient. */
+  readonly isWanted: boolean
 }
 
 type Row = {
@@ -26,9 +28,11 @@ type Row = {
   readonly provider_id: string | null
   readonly token: string
   readonly n: number
+  readonly is_wanted: number
 }
 
-const select = `SELECT f.digest, f.recipient, r.email, f.circle, f.state, f.reason, f.receipt, f.provider_id, f.token, f.n
+const select = `SELECT f.digest, f.recipient, r.email, f.circle, f.state, f.reason, f.receipt, f.provider_id, f.token, f.n,
+                       f.recipient IN ('inner', 'outer') OR (r.state = 'active' AND r.deleted_at IS NULL) AS is_wanted
                 FROM deliveries f LEFT JOIN recipients r ON r.id = f.recipient`
 
 /** A page of a digest's deliveries by recipient, those after `after`. */
@@ -193,6 +197,6 @@ function reopen(db: D1Database, digest: number, recipient: string, sendUntil: nu
 }
 
 function toDelivery(row: Row): Delivery {
-  const { provider_id, ...rest } = row
-  return { ...rest, providerId: provider_id }
+  const { provider_id, is_wanted, ...rest } = row
+  return { ...rest, providerId: provider_id, isWanted: is_wanted === 1 }
 }

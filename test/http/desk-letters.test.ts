@@ -156,6 +156,14 @@ describe('a letter that may have arrived', () => {
     expect(await look(letter)).toMatch(/May have arrived<\/h2>.*name="n" value="2"/su)
   })
 
+  it('is not offered again for somebody who gets no letters now', async () => {
+    await get('PATCH', `/api/recipients/${professor}`, { state: 'paused' })
+    const page = await look(letter)
+    expect(page).toMatch(/professor@example\.edu .*gets no letters now/su)
+    expect(page).toContain('It arrived')
+    expect(page).not.toContain('Send it again')
+  })
+
   it('is settled by the API without a try, or of the one that it names', async () => {
     const api = `/api/digests/2026-11-20/deliveries/${professor}`
     expect((await ask('PATCH', api, { state: 'waiting', n: 2 })).status).toBe(409)

@@ -19,6 +19,8 @@ type Reader = {
   readonly state: DeliveryState
   /** Which try it is: a page from before settles no later one. */
   readonly n: number
+  /** Whether they get letters at present. */
+  readonly isWanted: boolean
   readonly reason: string | null
   readonly receipt: string | null
 }
@@ -130,9 +132,13 @@ function ToSettle(props: { title: string; why: string; readers: readonly Reader[
                     {words.arrived}
                   </Button>
                 )}
-                <Button action={action} hidden={{ state: 'waiting', n }} label={label(words.again)}>
-                  {words.again}
-                </Button>
+                {reader.isWanted ? (
+                  <Button action={action} hidden={{ state: 'waiting', n }} label={label(words.again)}>
+                    {words.again}
+                  </Button>
+                ) : (
+                  <span class="said">{words.unwanted}</span>
+                )}
               </div>
             </li>
           )
