@@ -8,6 +8,8 @@ declare global {
       readonly MIGRATIONS: import('cloudflare:test').D1Migration[]
       /** JSON: which random schedules are played. */
       readonly SCHEDULES: string
+      /** How many requests are made of each route, where it is more than in every run of the tests. */
+      readonly FUZZ: string
     }
     interface GlobalProps {
       mainModule: typeof import('../src/index.ts')

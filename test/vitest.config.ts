@@ -28,6 +28,7 @@ export default defineConfig(async () => ({
                 ...bindings,
                 MIGRATIONS: await readD1Migrations(`${root}/src/store/migrations`),
                 SCHEDULES: process.env.SCHEDULES ?? '{}',
+                FUZZ: process.env.FUZZ ?? '',
               },
               d1Databases: { OTHER_DB: 'another-worker' },
               outboundService: (request: Request) =>

@@ -182,8 +182,11 @@ function header(description: string) {
 }
 
 function parametersOf(place: 'query' | 'header', schema: v.GenericSchema | undefined) {
-  const properties = schema === undefined ? {} : (jsonSchema(schema).properties ?? {})
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: place, schema }))
+  const { properties = {}, required = [] } = schema === undefined ? {} : jsonSchema(schema)
+  return Object.entries(properties).map(([name, each]) => ({
+    ...{ name, in: place, schema: each },
+    ...(required.includes(name) && { required: true }),
+  }))
 }
 
 function jsonSchema(schema: v.GenericSchema) {

@@ -103,7 +103,7 @@ export const routes = {
     path: '/api/updates/{id}/outcome',
     who: 'author',
     summary: 'Take back what was said of a plan and stands in no letter',
-    answers: { 204: 'none', 409: 'problem' },
+    answers: { 204: 'none', 409: 'problem', 422: 'problem' },
   },
   sayAnswer: {
     method: 'PUT',
@@ -118,7 +118,7 @@ export const routes = {
     path: '/api/updates/{id}/answer',
     who: 'author',
     summary: 'Take back an answer that stands in no letter',
-    answers: { 204: 'none', 409: 'problem' },
+    answers: { 204: 'none', 409: 'problem', 422: 'problem' },
   },
   withdrawUpdate: {
     method: 'PUT',
@@ -387,7 +387,7 @@ export const routes = {
     summary: 'The provider’s signed receipts; an event that is not about our mail changes nothing',
     body: receipt.signedEvent,
     takes: ['raw'],
-    answers: { 200: receipt.receiptTaken },
+    answers: { 200: receipt.receiptTaken, 401: 'problem' },
   },
   exportPart: {
     method: 'GET',

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Route, routes } from '../../src/http/routes.ts'
+import { keepWorld } from '../boundaries.ts'
 import {
   addRecipient,
   ask,
@@ -8,12 +10,14 @@ import {
   friday,
   get,
   monday,
+  owner,
   post,
   resend,
   runCron,
   setClock,
   setUp,
 } from '../world.ts'
+import { type Asked, askedOf, type Operation, operations, unsaid } from './document.ts'
 
 /** Somebody who knocks at every door, and what they must never read. */
 type Visitor = {
@@ -269,6 +273,58 @@ describe('whoever knocks at every door of the table', { timeout: 240_000 }, () =
     }
   })
 })
+
+/**
+ * How often a route is asked: as often as FUZZ says, or less where nothing but an Accept can be another, and at pages,
+ * which take longer.
+ */
+function runsOf({ parameters, requestBody, path }: Operation): number {
+  if (env.FUZZ !== '') return Number(env.FUZZ)
+  if (parameters === undefined && requestBody === undefined) return 30
+  return path.startsWith('/api/') ? 500 : 60
+}
+
+describe('whoever may ask, and asks anything', { timeout: 900_000 }, () => {
+  it('is answered as the OpenAPI document says, and never with an error of ours', async () => {
+    const putBack = await keepWorld()
+    for (const operation of operations) {
+      await putBack()
+      const check = await asker(operation)
+      const property = fc.asyncProperty(askedOf(operation), check)
+      await fc.assert(property, { numRuns: runsOf(operation), seed: 1, endOnFailure: true })
+    }
+  })
+})
+
+/** Sends requests for an operation as the owner, and holds the answers against the document. */
+async function asker(operation: Operation): Promise<(asked: Asked) => Promise<void>> {
+  const { path, method, security, operationId } = operation
+  const isPage = security !== undefined && security.length > 0
+  let cookie = await authorsSession(owner)
+  /** What stands in the place of an id, the latest last. */
+  const known = world.there.filter((value) => value !== 'next') // which has a route of its own
+  return async ({ params, query, headers, body }) => {
+    const place = path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => {
+      const given = params[name] ?? ''
+      return typeof given === 'string' ? given : (known[given.known % known.length] ?? '')
+    })
+    const response = await ask(method, query === '' ? place : `${place}?${query}`, body, {
+      token: security === undefined ? owner : null,
+      headers: { ...headers, ...(isPage && { Cookie: cookie, Origin: 'https://notes.example.edu' }) },
+      limit: open,
+    })
+    const text = await response.text()
+    const where = `${operationId}: ${response.status} ${text.slice(0, 300)}`
+    expect(unsaid(operation, response, text), where).toBe('')
+    // Of what has not gone out, health tells by a 503.
+    if (operationId !== 'getHealth') expect(response.status, where).toBeLessThan(500)
+    if (response.status === 401) cookie = await authorsSession(owner)
+    known.push(...(text.slice(0, 4000).match(ids) ?? []))
+    if (known.length > 100) known.splice(11, known.length - 100)
+  }
+}
+
+const ids = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/gu
 
 /** What is there, but not for this visitor at this path. */
 function hiddenFrom({ who }: Visitor, path: string): readonly string[] {

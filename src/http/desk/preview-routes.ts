@@ -21,7 +21,7 @@ export const previewRoutes = {
     isMail: true,
     summary: 'A letter as mailed, for a frame: the next one, or that of a closed period',
     query: v.strictObject({ circle: v.picklist(circles), of: v.optional(v.string()) }),
-    answers: { 200: 'page' },
+    answers: { 200: 'page', 404: 'problem' },
   },
   holdNext: {
     method: 'POST',
