@@ -31,6 +31,7 @@ const tables = [
     'mailboxes',
     'authors',
     'sessions',
+    'sign_ins',
     'accesses',
     'recipients',
     'digests',

@@ -1,4 +1,4 @@
-/** The table of fixed words of the pages from where one posts (PURE): laptop, scripts, phone. */
+/** The table of fixed words of the pages about posting from elsewhere (PURE): laptop, scripts, phone. */
 
 export const apiWords = {
   api: 'From a laptop or a script',
@@ -17,6 +17,56 @@ export const apiWords = {
   python: 'At the end of a training run',
   pythonWhy: 'Python’s own library is enough. All tries have one key, so that the result stands there once.',
   openApi: 'Every route, as an OpenAPI document',
+} as const
+
+export const phoneWords = {
+  phone: 'Your phone',
+  signIn: 'These pages',
+  signInWhy: 'A code for its camera opens them there, signed in as you, with no token to be typed.',
+  showCode: 'Show the code',
+  code: 'QR code of the link below it',
+  link: 'Or open this there',
+  linkHow:
+    'It works once, within ten minutes. Whoever opens it first is signed in as you: show it to nobody else.',
+  shortcut: 'A shortcut, on an iPhone',
+  shortcutWhy: 'Three actions post what you say or type. In the app Shortcuts:',
+  steps: {
+    make: 'Tap +, and name the new shortcut “Note it”.',
+    dictate: 'Add “Dictate Text”; or “Ask for Input”, to type.',
+    fetch: 'Add “Get Contents of URL”. The URL is:',
+    headers:
+      'Under “Show More” choose the method POST, and add two headers. “Accept” is “text/plain”, “Authorization” is:',
+    form: 'The request body is a form. Add a field of the sort Text: its key is “text”, its value what was dictated or typed.',
+    show: 'Add “Show Notification”, with the contents of the URL: it says what was understood.',
+    place:
+      'Put it at hand: on the home screen, the action button, a tap on the back; or say “Siri, note it”.',
+  },
+  url: 'Address',
+  header: 'Authorization',
+  headerHow: 'It is shown this once: copy it now. Whoever has it posts as you, and signs in as who writes.',
+  makeToken: 'Make a token for the phone',
+  device: 'iPhone',
+  share: 'From the share sheet',
+  shareSteps: [
+    'Duplicate the shortcut, and name it “Note this”.',
+    'In its details turn on “Show in Share Sheet”, for text, URLs and Safari web pages.',
+    'Replace “Dictate Text” by “Ask for Input”.',
+    'The value of “text” is what was typed, a line break, and the shortcut’s input.',
+  ],
+  photo: 'A photo',
+  photoSteps: [
+    'Duplicate “Note this”, and let it take images instead.',
+    'Before “Get Contents of URL” add “Convert Image”: the shortcut’s input to JPEG, metadata not preserved. An iPhone takes photos as HEIC, which is not kept, and writes into them where you were.',
+    'The value of “text” is only what was typed. Add to the form a field of the sort File: its key is “photo”, its value the converted image.',
+  ],
+  photoWhy: 'If a photo cannot be kept, the answer says so; the text is kept.',
+  signInHere: 'Sign in here?',
+  signInHereWhy: 'This signs this device in as the owner.',
+  signInButton: 'Sign in',
+  ended: 'This link has ended',
+  endedWhy: 'It works once, within ten minutes. Where you are signed in already, go on:',
+  toHome: 'To your pages',
+  endedElse: 'Else have another code shown, on a device that is signed in: under Devices, “Your phone”.',
 } as const
 
 type Lines = readonly (readonly [what: string, lines: string])[]

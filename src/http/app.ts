@@ -36,6 +36,7 @@ import { type Route, type Routes, routes } from './routes.ts'
 import { searchHandlers } from './search.ts'
 import { settingsHandlers } from './settings.ts'
 import { settledHandlers } from './settled.ts'
+import { signInHandlers } from './sign-ins.ts'
 import { tickHandlers } from './tick.ts'
 import { unsubscribeHandlers } from './unsubscribe.ts'
 import { updateHandlers } from './updates.ts'
@@ -64,6 +65,7 @@ const handlers: Handlers<keyof Routes> = {
   ...resultHandlers,
   ...searchHandlers,
   ...accessHandlers,
+  ...signInHandlers,
   ...settledHandlers,
   ...withdrawalHandlers,
   ...milestoneHandlers,

@@ -442,6 +442,22 @@ export const routes = {
     summary: 'Sign out',
     answers: { 303: 'none' },
   },
+  showSignIn: {
+    method: 'GET',
+    path: '/session/{token}',
+    who: 'anyone',
+    summary: 'The link of a QR code: a page with a button; starts no session',
+    answers: { 200: 'page' },
+  },
+  useSignIn: {
+    method: 'POST',
+    path: '/session/{token}',
+    who: 'anyone',
+    summary: 'Starts a session of the owner, once',
+    body: v.strictObject({}),
+    takes: ['form'],
+    answers: { 303: 'none' },
+  },
   askForAccess: {
     method: 'POST',
     path: '/archive/access',

@@ -130,15 +130,17 @@ export async function endDevice(db: D1Database, author: string | null, hash: str
     .run()
 }
 
-/** Signs an author, or the owner (null), out everywhere. */
+/** Signs an author, or the owner (null), out everywhere, and ends the owner's links that are on their way. */
 export async function endDevices(db: D1Database, author: string | null): Promise<void> {
-  await db
-    .prepare(
-      `DELETE FROM sessions WHERE recipient IS NULL
-         AND (token IN (SELECT id FROM tokens WHERE author = ?1) OR (?1 IS NULL AND token IS NULL))`,
-    )
-    .bind(author)
-    .run()
+  await db.batch([
+    db
+      .prepare(
+        `DELETE FROM sessions WHERE recipient IS NULL
+           AND (token IN (SELECT id FROM tokens WHERE author = ?1) OR (?1 IS NULL AND token IS NULL))`,
+      )
+      .bind(author),
+    db.prepare('DELETE FROM sign_ins WHERE ?1 IS NULL').bind(author),
+  ])
 }
 
 function toVisitor(row: Row, ownerHash: string | null): SignedIn | null {

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { lettersStates } from './letters-pages.ts'
 import { milestoneStates } from './milestones-pages.ts'
 import { peopleStates } from './people-pages.ts'
+import { phoneStates } from './phone-pages.ts'
 import { previewStates } from './preview-pages.ts'
 import { reportStates } from './report-pages.ts'
 import { readers } from './seed.ts'
@@ -265,6 +266,7 @@ export const states: readonly State[] = [
     open: async (visit) => goTo('/desk/lost', await asReader(visit, readers.professor)),
   },
   ...peopleStates,
+  ...phoneStates,
   ...previewStates(slug),
   ...lettersStates(slug),
   ...milestoneStates,

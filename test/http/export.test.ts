@@ -9,7 +9,7 @@ import { exportAll, linesOf, linesOfType, textOf } from './parts.ts'
 
 /** Tables that stay: ways in, which are asked for anew, mail that is too late elsewhere, and the index of search. */
 const tablesLeftOut = [
-  ...['sessions', 'accesses', 'notices'],
+  ...['sessions', 'sign_ins', 'accesses', 'notices'],
   ...['search', 'search_data', 'search_idx', 'search_content', 'search_config'],
 ] as const
 

@@ -18,6 +18,7 @@ import {
   setUp,
 } from '../world.ts'
 import { type Asked, askedOf, type Operation, operations, unsaid } from './document.ts'
+import { textOf } from './parts.ts'
 
 /** Somebody who knocks at every door, and what they must never read. */
 type Visitor = {
@@ -313,7 +314,7 @@ async function asker(operation: Operation): Promise<(asked: Asked) => Promise<vo
       headers: { ...headers, ...(isPage && { Cookie: cookie, Origin: 'https://notes.example.edu' }) },
       limit: open,
     })
-    const text = await response.text()
+    const text = await textOf(response)
     const where = `${operationId}: ${response.status} ${text.slice(0, 300)}`
     expect(unsaid(operation, response, text), where).toBe('')
     // Of what has not gone out, health tells by a 503.

@@ -72,7 +72,7 @@ export const authorPageHandlers: Handlers<Names> = {
 }
 
 /** The token in the API's answer. */
-function tokenOf(body: unknown): string {
+export function tokenOf(body: unknown): string {
   const { json } = body as { readonly json: { readonly token: string } } // as `addToken` gives it
   return json.token
 }

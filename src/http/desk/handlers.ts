@@ -7,6 +7,7 @@ import { lettersHandlers } from './letters.ts'
 import { milestonePageHandlers } from './milestones.ts'
 import { peopleHandlers } from './people.ts'
 import { personHandlers } from './person.ts'
+import { phoneHandlers } from './phone.ts'
 import { previewHandlers } from './preview.ts'
 import { previewFormHandlers } from './preview-forms.ts'
 import { reportPageHandlers } from './reports.ts'
@@ -35,4 +36,5 @@ export const deskHandlers: Handlers<keyof typeof deskRoutes> = {
   ...milestonePageHandlers,
   ...reportPageHandlers,
   ...apiPageHandlers,
+  ...phoneHandlers,
 }

@@ -1,5 +1,6 @@
 /** The pages for whoever has no session (PURE): the same wherever they stand in the way. */
 import { deskWords } from '../../core/desk-words.ts'
+import { phoneWords } from '../../core/desk-words-channels.ts'
 import { pageWords as words } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
 
@@ -82,6 +83,37 @@ export function wayInEndedPage(): string {
       <h1>{words.wayInEnded}</h1>
       <p>{words.wayInEndedWhy}</p>
       <AskForWayIn />
+    </Page>,
+  )
+}
+
+/** What the link of a QR code shows: what looks ahead of a person does not use it up. */
+export function signInLinkPage(
+  project: { readonly title: string; readonly locale: string },
+  action: string,
+  key: string,
+): string {
+  return toHtml(
+    <Page title={phoneWords.signInHere} project={project.title} locale={project.locale}>
+      <h1>{phoneWords.signInHere}</h1>
+      <p>{phoneWords.signInHereWhy}</p>
+      <form method="post" action={action}>
+        <input type="hidden" name="key" value={key} />
+        <button type="submit">{phoneWords.signInButton}</button>
+      </form>
+    </Page>,
+  )
+}
+
+/** Such a link once it was used, or its ten minutes are over. */
+export function signInEndedPage(): string {
+  return toHtml(
+    <Page title={phoneWords.ended} project="weeknotes" locale="en">
+      <h1>{phoneWords.ended}</h1>
+      <p>
+        {phoneWords.endedWhy} <a href="/">{phoneWords.toHome}</a>
+      </p>
+      <p>{phoneWords.endedElse}</p>
     </Page>,
   )
 }

@@ -1,6 +1,6 @@
 /** Where one is signed in (PURE), and what to do about a device that is lost. */
 import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
-import { apiWords } from '../../../core/desk-words-channels.ts'
+import { apiWords, phoneWords } from '../../../core/desk-words-channels.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { Button } from './forms.tsx'
 
@@ -40,6 +40,13 @@ export function devicesPage(viewer: Viewer, devices: readonly Device[], did: Des
         <Button action="/sessions/end">{words.signOutAll}</Button>
         <h2>{words.elsewhere}</h2>
         <ul class="rows">
+          {viewer.isOwner && (
+            <li>
+              <a class="row" href="/desk/phone">
+                {phoneWords.phone}
+              </a>
+            </li>
+          )}
           <li>
             <a class="row" href="/desk/api">
               {apiWords.api}

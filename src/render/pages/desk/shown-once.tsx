@@ -1,23 +1,32 @@
-/** What is shown once and kept nowhere (PURE): to be selected; a script adds the button that copies it. */
+/** What is there to be copied (PURE): to be selected; a script adds the button that copies it. */
 import { peopleWords as words } from '../../../core/desk-words-people.ts'
 
-export function ShownOnce(props: { readonly label: string; readonly value: string; readonly how: string }) {
+type Field = { readonly id: string; readonly label: string; readonly value: string; readonly how?: string }
+
+/** What is shown once and kept nowhere. */
+export function ShownOnce(props: Omit<Required<Field>, 'id'>) {
+  return <CopyField id="once" {...props} />
+}
+
+export function CopyField({ id, label, value, how }: Field) {
   return (
     <>
-      <label for="once">{props.label}</label>
+      <label for={id}>{label}</label>
       <input
-        id="once"
+        id={id}
         class="once"
         readonly
-        value={props.value}
+        value={value}
         autocomplete="off"
-        aria-describedby="once-how"
+        aria-describedby={how === undefined ? undefined : `${id}-how`}
         data-copy={words.copy}
         data-copied={words.copied}
       />
-      <p class="said" id="once-how">
-        {props.how}
-      </p>
+      {how !== undefined && (
+        <p class="said" id={`${id}-how`}>
+          {how}
+        </p>
+      )}
     </>
   )
 }
