@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -126,6 +126,14 @@ describe('the lines on the page for laptops and scripts', () => {
     expect(await run([command], '#done once, from a laptop\n', env)).toMatchObject({ code: 0 })
     expect(await found('once, from a laptop')).toHaveLength(1)
     expect(await readdir(join(folder, '.local/state/weeknotes'))).toEqual([])
+  })
+
+  it('are true in the README, too', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+    const [, lines = ''] = /### From a laptop\n\n```\n(.*?)```/su.exec(readme) ?? []
+    const here = lines.replaceAll('https://notes.example.edu', world.url)
+    const { code, said } = await run(['sh', '-e', '-c', here], `${world.token}\n`, { WEEKNOTES_TOKEN: '' })
+    expect([code, said]).toEqual([0, expect.stringMatching(/^Ask: “which day.*\nDone: “the plots”/u)])
   })
 
   it('post a result from Python, once, though the first answer is lost', async ({ visit }) => {
