@@ -10,7 +10,7 @@ import { accessHandlers } from './access.ts'
 import { archiveHandlers } from './archive.ts'
 import { authorize, countWrong } from './auth.ts'
 import { authorHandlers } from './authors.ts'
-import { contentTypes, maxBodyBytes, readBody } from './body.ts'
+import { maxBodyBytes, readBody } from './body.ts'
 import type { Call, Handler, Handlers, Reply } from './call.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { deskHandlers } from './desk/handlers.ts'
@@ -30,6 +30,7 @@ import { readingHandlers } from './reading.ts'
 import { receiptHandlers } from './receipts.ts'
 import { recipientHandlers } from './recipients.ts'
 import { refuse } from './refused.ts'
+import { send } from './reply.ts'
 import { reportHandlers } from './reports.ts'
 import { resultHandlers } from './results.ts'
 import { type Route, type Routes, routes } from './routes.ts'
@@ -233,19 +234,4 @@ async function checkBody(route: Route, request: Request) {
   if (!parsed.ok) return parsed
   const checked = validate(route.body, parsed.value.value)
   return checked.ok ? ok({ value: checked.value as unknown, extra: parsed.value.extra }) : checked
-}
-
-function send({ status, body, headers = {} }: Reply): Response {
-  if (body === null) return new Response(null, { status, headers })
-  if ('json' in body) return Response.json(body.json, { status, headers })
-  const [type, content] = contentOf(body)
-  return new Response(content, { status, headers: { ...headers, 'Content-Type': `${type}; charset=utf-8` } })
-}
-
-type Text = Exclude<Reply['body'], null | { readonly json: unknown }>
-
-function contentOf(body: Text): readonly [type: string, content: string] {
-  if ('html' in body) return ['text/html', body.html]
-  if ('lines' in body) return [contentTypes.lines, body.lines]
-  return 'markdown' in body ? ['text/markdown', body.markdown] : ['text/plain', `${body.text}\n`]
 }
