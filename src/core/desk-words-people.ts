@@ -135,7 +135,6 @@ export const authorWords = {
   noMailbox: 'First set the address that takes your mail, in the settings.',
   senders: 'Senders, one a line',
   sendersHow: 'Emptied and saved, the address is dead; a new one will be another.',
-  mailAddress: (author: string) => `Address of ${author}`,
   saveSenders: 'Save',
   add: 'Add an author',
   name: 'Name',

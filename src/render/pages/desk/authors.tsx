@@ -169,9 +169,7 @@ function ByMail({ id, name, address, senders, hasMailbox, typed }: ByMailShown) 
         <form method="post" action={`/desk/authors/${id}/mailbox`}>
           {address !== null && (
             <p class="answer">
-              <a href={`mailto:${address}`} aria-label={words.mailAddress(name)}>
-                {address}
-              </a>
+              <a href={`mailto:${address}`}>{address}</a>
             </p>
           )}
           <p class="said">{words.byMailWhy}</p>
