@@ -1,0 +1,125 @@
+/** The part of the table of routes that is letters and who gets them. */
+
+import * as v from 'valibot'
+import * as d from './digest-schemas.ts'
+import type { Route } from './routes.ts'
+import * as s from './schemas.ts'
+
+export const letterRoutes = {
+  getNextDigest: {
+    method: 'GET',
+    path: '/api/digests/next',
+    who: 'owner',
+    summary: 'The open period as its letters would be now',
+    answers: { 200: d.nextDigest },
+  },
+  editNextDigest: {
+    method: 'PATCH',
+    path: '/api/digests/next',
+    who: 'owner',
+    summary: 'Summary and status of the open period; null takes one away',
+    body: d.nextDigestEdit,
+    answers: { 200: d.nextDigest },
+  },
+  holdDigest: {
+    method: 'PUT',
+    path: '/api/digests/next/hold',
+    who: 'owner',
+    summary: 'Hold the open period: its cut-offs pass',
+    body: d.numbered,
+    answers: { 200: d.nextDigest, 409: 'problem' },
+  },
+  liftHold: {
+    method: 'DELETE',
+    path: '/api/digests/next/hold',
+    who: 'owner',
+    summary: 'Lift the hold; closes the period if a cut-off came meanwhile, unless `close` is false',
+    body: d.lifting,
+    answers: { 204: 'none', 409: 'problem' },
+  },
+  closeDigest: {
+    method: 'POST',
+    path: '/api/digests',
+    who: 'owner',
+    summary: 'Close the open period now',
+    body: d.numbered,
+    answers: { 201: d.digest, 409: 'problem' },
+  },
+  listDigests: {
+    method: 'GET',
+    path: '/api/digests',
+    who: 'owner',
+    summary: 'Closed periods, the latest first, 50 a page',
+    query: v.strictObject({ cursor: s.cursor }),
+    answers: { 200: v.object({ digests: v.array(d.digest), nextCursor: v.nullable(v.string()) }) },
+  },
+  getDigest: {
+    method: 'GET',
+    path: '/api/digests/{slug}',
+    who: 'owner',
+    summary: 'One closed period, with its documents and the states of its deliveries',
+    answers: { 200: d.digest },
+  },
+  editDigest: {
+    method: 'PATCH',
+    path: '/api/digests/{slug}',
+    who: 'owner',
+    summary: 'Release a late digest: its letters may be tried for 20 hours; or mark one by hand as forwarded',
+    body: d.digestEdit,
+    answers: { 200: d.digest, 409: 'problem' },
+  },
+  listDeliveries: {
+    method: 'GET',
+    path: '/api/digests/{slug}/deliveries',
+    who: 'owner',
+    summary: 'Deliveries of a digest, 50 a page',
+    query: d.deliveryQuery,
+    answers: { 200: v.object({ deliveries: v.array(d.delivery), nextCursor: v.nullable(v.string()) }) },
+  },
+  addDelivery: {
+    method: 'POST',
+    path: '/api/digests/{slug}/deliveries',
+    who: 'owner',
+    summary: 'Send an earlier letter to a newcomer',
+    body: d.newDelivery,
+    answers: { 201: d.delivery, 409: 'problem' },
+  },
+  editDelivery: {
+    method: 'PATCH',
+    path: '/api/digests/{slug}/deliveries/{recipient}',
+    who: 'owner',
+    summary: 'Settle an uncertain delivery (accepted), or send one again that did not arrive (waiting)',
+    body: d.deliveryEdit,
+    answers: { 200: d.delivery, 409: 'problem' },
+  },
+  listRecipients: {
+    method: 'GET',
+    path: '/api/recipients',
+    who: 'owner',
+    summary: 'All recipients',
+    answers: { 200: v.object({ recipients: v.array(s.recipient) }) },
+  },
+  addRecipient: {
+    method: 'POST',
+    path: '/api/recipients',
+    who: 'owner',
+    summary: 'Add a recipient, to the inner circle unless said',
+    body: s.newRecipient,
+    answers: { 201: s.recipient, 409: 'problem' },
+  },
+  editRecipient: {
+    method: 'PATCH',
+    path: '/api/recipients/{id}',
+    who: 'owner',
+    summary: 'Change a recipient; whoever unsubscribed comes back only by their own hand',
+    body: s.recipientEdit,
+    answers: { 200: s.recipient, 409: 'problem' },
+  },
+  deleteRecipient: {
+    method: 'DELETE',
+    path: '/api/recipients/{id}',
+    who: 'owner',
+    summary: 'Delete a recipient',
+    answers: { 204: 'none' },
+  },
+} as const satisfies Record<string, Route>

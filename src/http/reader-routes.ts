@@ -1,0 +1,160 @@
+/** The part of the table of routes that is pages for readers, and ways in. */
+
+import * as v from 'valibot'
+import type { Route } from './routes.ts'
+import * as s from './schemas.ts'
+
+export const readerRoutes = {
+  showHome: {
+    method: 'GET',
+    path: '/',
+    who: 'anyone',
+    summary: 'Leads to the desk, the page for writing or the archive, or asks to sign in',
+    query: v.object({ to: v.optional(v.string()) }),
+    answers: { 200: 'page', 303: 'none' },
+  },
+  beginSession: {
+    method: 'POST',
+    path: '/session',
+    who: 'anyone',
+    summary: 'The owner or an author signs in with a token, and comes back to where it was asked for',
+    body: v.strictObject({
+      token: s.filled(200),
+      to: v.optional(v.string()),
+      typed: v.optional(v.string()),
+    }),
+    takes: ['form'],
+    answers: { 200: 'page', 303: 'none', 401: 'page' },
+  },
+  endSession: {
+    method: 'POST',
+    path: '/session/end',
+    who: 'anyone',
+    summary: 'Sign out',
+    answers: { 303: 'none' },
+  },
+  showSignIn: {
+    method: 'GET',
+    path: '/session/{token}',
+    who: 'anyone',
+    summary: 'The link of a QR code: a page with a button; starts no session',
+    answers: { 200: 'page' },
+  },
+  useSignIn: {
+    method: 'POST',
+    path: '/session/{token}',
+    who: 'anyone',
+    summary: 'Starts a session of the owner, once',
+    body: v.strictObject({}),
+    takes: ['form'],
+    answers: { 303: 'none' },
+  },
+  askForAccess: {
+    method: 'POST',
+    path: '/archive/access',
+    who: 'anyone',
+    isCounted: true,
+    summary:
+      'Mails a way into the archive to a recipient’s own address; the same answer whether known or not',
+    body: v.strictObject({ email: s.email }),
+    takes: ['form'],
+    answers: { 200: 'page' },
+  },
+  showAccess: {
+    method: 'GET',
+    path: '/r/{token}',
+    who: 'anyone',
+    summary: 'A page with a button; starts no session',
+    answers: { 200: 'page' },
+  },
+  useAccess: {
+    method: 'POST',
+    path: '/r/{token}',
+    who: 'anyone',
+    summary: 'Starts a recipient’s session',
+    answers: { 303: 'none' },
+  },
+  showArchive: {
+    method: 'GET',
+    path: '/archive',
+    who: 'reader',
+    summary: 'The letters by year, 50 a page',
+    query: v.strictObject({ before: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/u, 'is no number'))) }),
+    answers: { 200: 'page' },
+  },
+  getAllMarkdown: {
+    method: 'GET',
+    path: '/archive/all.md',
+    who: 'reader',
+    summary: 'The whole term in one file',
+    answers: { 200: 'markdown' },
+  },
+  showReading: {
+    method: 'GET',
+    path: '/archive/reading',
+    who: 'reader',
+    summary: 'What was read, each paper once, with BibTeX',
+    answers: { 200: 'page' },
+  },
+  showMilestones: {
+    method: 'GET',
+    path: '/archive/milestones',
+    who: 'reader',
+    summary: 'Milestones by date, with every move that a letter told',
+    answers: { 200: 'page' },
+  },
+  showResults: {
+    method: 'GET',
+    path: '/archive/results',
+    who: 'reader',
+    summary: 'Each metric’s numbers, the latest first, with a chart',
+    answers: { 200: 'page' },
+  },
+  showSearch: {
+    method: 'GET',
+    path: '/archive/search',
+    who: 'reader',
+    summary:
+      'Full text over the letters: words, "phrases", prefixes*, kind: author: tag: since: until:, 25 a page',
+    query: v.strictObject({
+      q: v.optional(v.string()),
+      after: v.optional(v.pipe(v.string(), v.regex(/^[0-2]-\d{1,9}-\d{1,4}$/u, 'is no place in a search'))),
+    }),
+    answers: { 200: 'page' },
+  },
+  showDigest: {
+    method: 'GET',
+    path: '/archive/{slug}',
+    who: 'reader',
+    summary: 'One letter; as Markdown with `.md` behind it or Accept: text/markdown',
+    answers: { 200: ['page', 'markdown'] },
+  },
+  showLetter: {
+    method: 'GET',
+    path: '/l/{token}',
+    who: 'anyone',
+    summary: 'The letter’s own page: that letter and nothing else',
+    answers: { 200: 'page' },
+  },
+  showUnsubscribe: {
+    method: 'GET',
+    path: '/unsubscribe/{token}',
+    who: 'anyone',
+    summary: 'A page with a button; changes nothing',
+    answers: { 200: 'page' },
+  },
+  unsubscribe: {
+    method: 'POST',
+    path: '/unsubscribe/{token}',
+    who: 'anyone',
+    summary: 'Stop the letters at once, without a redirect (RFC 8058)',
+    answers: { 200: 'page' },
+  },
+  undoUnsubscribe: {
+    method: 'POST',
+    path: '/unsubscribe/{token}/undo',
+    who: 'anyone',
+    summary: 'Take an unsubscription back',
+    answers: { 200: 'page' },
+  },
+} as const satisfies Record<string, Route>
