@@ -112,29 +112,25 @@ export async function countsOf(
   )
 }
 
-/**
- * The owner looked: the letter arrived. Only an uncertain one is settled by this, and only try `n` where it is given;
- * false if it is not.
- */
+/** The owner looked: the letter arrived. Only an uncertain one is settled by this, and only try `n` where it is given. */
 export async function settleByOwner(
   db: D1Database,
   digest: number,
   recipient: string,
   n: number | null,
-): Promise<boolean> {
-  const done = await db
+): Promise<void> {
+  await db
     .prepare(
       `UPDATE deliveries SET state = 'accepted', reason = 'byOwner', unsettled_since = NULL
        WHERE digest = ?1 AND recipient = ?2 AND state = 'uncertain' AND n = coalesce(?3, n)`,
     )
     .bind(digest, recipient, n)
     .run()
-  return done.meta.changes > 0
 }
 
 /**
- * The owner says "again": a letter that did not arrive is tried anew, under a new key, until `sendUntil`.
- * false if it is on its way or has arrived, or if try `n` is given and it is another one that did not arrive.
+ * The owner says "again": a letter that did not arrive is tried anew, under a new key, until `sendUntil`. Nothing
+ * happens if it is on its way or has arrived, or if try `n` is given and it is another one that did not arrive.
  */
 export async function sendAgain(
   db: D1Database,
@@ -142,8 +138,8 @@ export async function sendAgain(
   recipient: string,
   n: number | null,
   sendUntil: number,
-): Promise<boolean> {
-  const [done] = await db.batch([
+): Promise<void> {
+  await db.batch([
     db
       .prepare(
         `UPDATE deliveries
@@ -155,7 +151,6 @@ export async function sendAgain(
       .bind(digest, recipient, sendUntil, n),
     reopen(db, digest, recipient, sendUntil),
   ])
-  return (done?.meta.changes ?? 0) > 0
 }
 
 /**

@@ -12,21 +12,27 @@ import { readKnowing } from '../../store/known.ts'
 import { owner } from '../../store/project.ts'
 import { type Beside, readBeside, restoreUpdate } from '../../store/restored.ts'
 import { findUpdate } from '../../store/updates.ts'
+import { tooLong } from '../body.ts'
 import type { Call, Caller } from '../call.ts'
 import { dayMs } from '../posting.ts'
 import { fields, kind, markdown } from '../schemas.ts'
 import { readerOf } from '../shown-update.ts'
 
-const mostText = 32 * 1024
-
 const id = v.pipe(v.string(), v.uuid())
-const words = v.nullable(v.pipe(v.string(), v.maxLength(mostText), v.check(isWellFormed)))
+const isShort = (text: string) => tooLong(text) === null
+const words = v.nullable(v.pipe(v.string(), v.check(isWellFormed), v.check(isShort)))
 
 const keptSchema = v.pipe(
   v.string(),
   v.parseJson(),
   v.strictObject({
-    ...{ id, post: id, author: id, kind, text: v.pipe(markdown, v.maxLength(mostText)) },
+    ...{
+      id,
+      post: id,
+      author: id,
+      kind,
+      text: v.pipe(markdown, v.check(isShort)),
+    },
     ...{ tags: v.array(v.pipe(v.string(), v.maxLength(100))), fields, inside: v.boolean() },
     at: v.pipe(v.number(), v.integer(), v.minValue(0)),
     outcome: v.nullable(v.strictObject({ outcome: v.picklist(outcomes), why: words, inside: v.boolean() })),
