@@ -8,7 +8,7 @@ import type { SignedIn } from '../store/sessions.ts'
 import { type Call, type Handlers, page, type Reply, redirect } from './call.ts'
 import { viewerOf } from './desk/viewer.ts'
 import type { Routes } from './routes.ts'
-import { beginSession, endSession, visitorOf } from './session.ts'
+import { beginSession, endSession, forgetPages, visitorOf } from './session.ts'
 
 /** Where each is led who comes without a way of their own. */
 const homes: Readonly<Record<SignedIn['is'], string>> = {
@@ -34,7 +34,7 @@ export const homeHandlers: Handlers<'showHome' | 'beginSession' | 'endSession'> 
   },
 
   async endSession(call) {
-    return redirect('/', { 'Set-Cookie': await endSession(call) })
+    return redirect('/', { 'Set-Cookie': await endSession(call), ...forgetPages })
   },
 }
 

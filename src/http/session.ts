@@ -71,6 +71,9 @@ export async function endSession({ db, url, headers }: Visit): Promise<string> {
   return cookie(url, '', 0)
 }
 
+/** With a session's end: what it showed must not come back by the browser's Back. */
+export const forgetPages = { 'Clear-Site-Data': '"cache"' } as const
+
 function tokenOf(url: URL, headers: Headers): string | null {
   const value = parse(headers.get('Cookie') ?? '', nameOf(url))[nameOf(url)]
   return value !== undefined && /^[\da-f]{32}$/u.test(value) ? value : null

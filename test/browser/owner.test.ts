@@ -50,6 +50,24 @@ describe('the owner', () => {
   })
 })
 
+describe('somebody who signs out', () => {
+  it('leaves nothing to be gone back to', async ({ visit }) => {
+    const page = await visit()
+    await page.goto('/archive')
+    await page.getByLabel('Token').fill(world.token)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.goto('/desk')
+    await page.getByRole('link', { name: 'Write' }).click()
+    expect(await heading(page)).toBe('Write')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    expect(await heading(page)).toBe('Sign in')
+    for (let steps = 0; steps < 2; steps += 1) {
+      await page.goBack()
+      expect(await heading(page)).toBe('Sign in')
+    }
+  })
+})
+
 describe('somebody with a wrong token', () => {
   it('is told so, and the page keeps nothing of what was typed', async ({ visit }) => {
     const page = await visit()

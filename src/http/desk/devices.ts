@@ -2,7 +2,7 @@ import { dayInWords } from '../../core/period.ts'
 import { devicesPage, lostPage } from '../../render/pages/desk/devices.tsx'
 import { endDevice, endDevices, listDevices } from '../../store/sessions.ts'
 import { type Caller, type Handlers, page, redirect } from '../call.ts'
-import { lifeMs, ownerHashOf, sessionHash } from '../session.ts'
+import { forgetPages, lifeMs, ownerHashOf, sessionHash } from '../session.ts'
 import { viewerOf } from './viewer.ts'
 
 export const deviceHandlers: Handlers<'listDevices' | 'endDevice' | 'endDevices' | 'showLost'> = {
@@ -21,12 +21,12 @@ export const deviceHandlers: Handlers<'listDevices' | 'endDevice' | 'endDevices'
 
   async endDevice({ db, caller, params }) {
     await endDevice(db, authorOf(caller), params.hash ?? '')
-    return redirect('/sessions?did=signedOut')
+    return redirect('/sessions?did=signedOut', forgetPages)
   },
 
   async endDevices({ db, caller }) {
     await endDevices(db, authorOf(caller))
-    return redirect('/')
+    return redirect('/', forgetPages)
   },
 
   async showLost(call) {
