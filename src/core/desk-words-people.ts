@@ -76,6 +76,7 @@ export function knownWords(known: {
 export const pastedWords: Readonly<Record<PastedProblem, string>> = {
   noAddress: 'has no mail address',
   badAddress: 'has no address that mail can go to',
+  namesCircle: 'names a circle: add each circle by itself, without that word',
   unclear: 'has several names or addresses: give each a line',
 }
 

@@ -5,8 +5,11 @@
 import { readAddress } from './address.ts'
 import { isTitle, personalName } from './personal-name.ts'
 
-/** `noAddress`: words alone. `badAddress`: none that mail could go to. `unclear`: which name is whose cannot be told. */
-export type PastedProblem = 'noAddress' | 'badAddress' | 'unclear'
+/**
+ * `noAddress`: words alone. `badAddress`: none that mail could go to. `unclear`: which name is whose cannot be told.
+ * `namesCircle`: a circle is named beside them, and one is chosen for all.
+ */
+export type PastedProblem = 'noAddress' | 'badAddress' | 'unclear' | 'namesCircle'
 
 export type Pasted =
   | { readonly email: string; readonly name: string | null; readonly typed: string }
@@ -55,7 +58,11 @@ function clean(text: string): string {
     .replaceAll(/\[mailto:([^[\]\s]*)\]/giu, '<$1>')
 }
 
+/** Nobody may land in another circle than was written beside them. */
+const circleNamed = /(?:^|[\s,;|(])(?:inner|outer)(?:[ _-]circle)?[\s,;|)]*$/iu
+
 function readLine(line: string): readonly Pasted[] {
+  if (circleNamed.test(line)) return [{ wrong: 'namesCircle', typed: line.trim() }]
   const bare = line
     .replace(/^\s*(?:[-*+•·–]|\d{1,3}[.)])\s+/u, '')
     .replace(/^\s*(?:to|cc|bcc|from|reply-to|an|von)\s*:/iu, '')
@@ -109,7 +116,9 @@ function piecesOf(text: string): readonly Piece[] {
 
 /** The heading of a column. */
 function isHeader(words: string): boolean {
-  return /^"?(?:(?:first|last|full|given|family)?[ _-]?name|e-?mail(?: address)?|address)"?$/iu.test(words)
+  return /^"?(?:(?:first|last|full|given|family)?[ _-]?name|e-?mail(?: address)?|address|circle)"?$/iu.test(
+    words,
+  )
 }
 
 function readPieces(text: string, separator: string): readonly Pasted[] {

@@ -94,6 +94,19 @@ const shapes: readonly (readonly [what: string, pasted: string, ...people: strin
   ['separators of another script', 'a@example.edu，c@example.edu；', ' <a@example.edu>', ' <c@example.edu>'],
   ['nothing', ' ,;\n<>\t""'],
 
+  [
+    'a column that names a circle',
+    'Ada Beta\ta@example.edu\touter',
+    'namesCircle: Ada Beta\ta@example.edu\touter',
+  ],
+  ['a word that names a circle', 'Ada a@example.edu (inner)', 'namesCircle: Ada a@example.edu (inner)'],
+  [
+    'a table with a column of circles',
+    'Name\tEmail\tCircle\nAda\ta@example.edu\tInner circle\nCid\tc@example.edu\t',
+    'namesCircle: Ada\ta@example.edu\tInner circle',
+    'Cid <c@example.edu>',
+  ],
+  ['a name that only begins like one', 'Ada Innerhofer <a@example.edu>', 'Ada Innerhofer <a@example.edu>'],
   ['no address', 'Ada Beta', 'noAddress: Ada Beta'],
   [
     'an address without its @',
