@@ -56,9 +56,9 @@ function isAutomatic({ from, headers }: ForwardableEmailMessage): boolean {
   return isSaid || isBounce || !/^\s*no\b/iu.test(submitted) || /bulk|junk|list|auto/iu.test(precedence)
 }
 
-/** null if it is nested or headed beyond all measure. */
+/** Mails attached to it are not read: their words are somebody else's. null if it is nested or headed beyond all measure. */
 async function parse(raw: ReadableStream<Uint8Array>): Promise<Email | null> {
-  return PostalMime.parse(raw, { maxNestingDepth: 20 }).catch(() => null)
+  return PostalMime.parse(raw, { maxNestingDepth: 20, forceRfc822Attachments: true }).catch(() => null)
 }
 
 async function postMail(

@@ -167,6 +167,20 @@ describe('a mail in the shape of', () => {
     expect(await noted()).toMatchObject([{ kind: 'private', text: expect.stringContaining('Granted.') }])
   })
 
+  it('one with another mail attached is one’s own words alone', async () => {
+    const attached =
+      'Content-Type: message/rfc822\r\n\r\nFrom: A <a@example.org>\r\nSubject: The salary\r\nContent-Type: text/plain\r\n\r\nBetween us.'
+    const mail = { subject: 'Fwd: The salary' }
+    expect(
+      await mailIn(address, { ...mail, body: multipart('mixed', plain('#done Signed'), attached) }),
+    ).toBeNull()
+    expect(await texts()).toEqual(['done: Signed'])
+    expect(await mailIn(address, { ...mail, body: multipart('mixed', plain(''), attached) })).toContain(
+      'Not noted',
+    )
+    expect(await texts()).toHaveLength(1)
+  })
+
   it('eight mebibytes of photo is noted', async () => {
     const photo = `Content-Type: image/png\r\nContent-Disposition: attachment; filename="p.png"\r\nContent-Transfer-Encoding: base64\r\n\r\n`
     const lines = `${'A'.repeat(76)}\r\n`.repeat(Math.ceil((8 * 1024 * 1024 * 4) / 3 / 76))
