@@ -163,11 +163,15 @@ describe('the owner at the desk', () => {
       expect(await heading(page)).toBe('This week')
       const plan = row(page, 'the report')
       await plan.getByLabel('Why, if you like').fill('the tables are missing')
+      await plan.getByLabel('Why, if you like').press('Enter') // says nothing yet of what came of it
+      expect(await plan.getByLabel('Why, if you like').inputValue()).toBe('the tables are missing')
       await plan.getByRole('button', { name: '◐ partly' }).click()
       expect(await answer(page)).toBe('Noted.')
       expect(await page.locator('p.partly').innerText()).toBe('◐ partly: the tables are missing')
+      await row(page, 'the report').getByRole('button', { name: '✗ not' }).click()
+      expect(await page.locator('p.not').innerText()).toBe('✗ not: the tables are missing')
       await row(page, 'the report').getByRole('button', { name: 'Take back' }).click()
-      expect(await page.locator('p.partly').count()).toBe(0)
+      expect(await page.locator('p.not').count()).toBe(0)
 
       const blocker = () => row(page, 'waiting for the quota')
       expect(await blocker().innerText()).toContain('unconfirmed')

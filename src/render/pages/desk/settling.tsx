@@ -46,6 +46,7 @@ export function PlanForm({ plan, text, open, typed }: Settling & { plan: string;
   const name = extract(text, maxExtract)
   return (
     <form method="post" action={`/desk/plans/${plan}`} class="acts">
+      <NoneByEnter />
       {said !== undefined && (
         <p class={said.outcome}>
           {words.outcomes[said.outcome]}
@@ -56,7 +57,7 @@ export function PlanForm({ plan, text, open, typed }: Settling & { plan: string;
         name="why"
         placeholder={words.why}
         aria-label={words.about(words.why, name)}
-        value={typed.id === plan ? typed.why : ''}
+        value={(typed.id === plan ? typed.why : said?.why) ?? ''}
         maxlength={500}
       />
       {outcomes.map((outcome: Outcome) => (
@@ -118,6 +119,7 @@ export function ItemForm({
   const isSaid = open.answers.some((answer) => answer.item === id)
   return (
     <form method="post" action={`/desk/items/${id}`} class="acts">
+      <NoneByEnter />
       <input
         name="answer"
         placeholder={words.answer}
@@ -141,6 +143,11 @@ export function ItemForm({
       )}
     </form>
   )
+}
+
+/** Enter in a field presses a form's first button: this one does nothing, so that one of the others is chosen. */
+function NoneByEnter() {
+  return <button type="submit" disabled hidden />
 }
 
 /** A button that says something; where many say the same, one hears of what. */
