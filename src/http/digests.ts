@@ -117,9 +117,13 @@ function refusal({ why }: ByHand & { readonly did: 'refused' }) {
 }
 
 /** The letters as they would be at the next cut-off; `lacks` is what they lack, `warnings` all that may be said. */
-export async function readNext({ db, env, now }: Pick<Call, 'db' | 'env' | 'now'>) {
+export async function readNext(
+  { db, env, now }: Pick<Call, 'db' | 'env' | 'now'>,
+  when: 'atCutOff' | 'now' = 'atCutOff',
+) {
   const project = await openProject(db, now)
-  const until = Math.max(project.nextCutOff, byOwner(project, now).until)
+  const byNow = byOwner(project, now).until
+  const until = when === 'now' ? byNow : Math.max(project.nextCutOff, byNow)
   const hasKey = Boolean(env.RESEND_API_KEY)
   const next = await nextLetter(db, project, hasKey, until)
   return { ...next, project, lacks: next.warnings, warnings: allWarnings(project, hasKey, next) }

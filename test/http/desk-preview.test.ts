@@ -14,8 +14,9 @@ import {
   runCron,
   setClock,
   setUp,
+  tickAt,
 } from '../world.ts'
-import { fieldsOf, outcome, signIn, visitor } from './desk.ts'
+import { fieldsOf, outcome, plain, signIn, visitor } from './desk.ts'
 
 let cookie = ''
 const { request, look, send: sent } = visitor(() => cookie)
@@ -172,6 +173,17 @@ describe('holding', () => {
 })
 
 describe('sending now', () => {
+  it('asks with the subject that the letter then has: what is due until the cut-off is not overdue yet', async () => {
+    await addRecipient('professor@example.edu')
+    await post('#ask @professor Which split? due Thursday')
+    const question = await look('/desk/preview/send')
+    await send('/desk/preview/send', fieldsOf(question, '/desk/preview/send'))
+    await tickAt(monday + 5 * minute)
+    const [letter] = resend.inbox('professor@example.edu')
+    expect(letter?.subject).toContain('by Thu 19 Nov')
+    expect(plain(question)).toContain(letter?.subject ?? 'none')
+  })
+
   it('says to whom and how many, and then goes to them, once for two taps', async () => {
     for (const name of ['a', 'b', 'c']) await addRecipient(`${name}@example.edu`)
     for (const name of ['d', 'e']) await addRecipient(`${name}@example.com`, 'outer')

@@ -53,7 +53,7 @@ function seenOf(version: number, { inner, outer }: Readers): string {
 
 async function showQuestion(call: DeskCall, errors: readonly FieldError[]): Promise<string> {
   const readers = await readersOf(call)
-  const { project, facts, missing, lacks, documents, circles: inUse } = await readNext(call)
+  const { project, facts, missing, lacks, documents, circles: inUse } = await readNext(call, 'now')
   const { number, settings, version } = project
   const { title, locale, schedule, ownerEmail } = settings
   const byHand = deliveryOf(settings) === 'byHand'
