@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Answering, serveAnswers } from './client/answering.ts'
 import { createApi } from './demo/api.ts'
 import { startWorker } from './demo/worker.ts'
 
@@ -12,7 +12,7 @@ type Answer = { readonly status: number; readonly body?: string; readonly header
 type Asked = { readonly method: string; readonly path: string; readonly body: string; readonly token: string }
 
 let folder = ''
-let server: Server
+let server: Answering
 let asked: Asked[] = []
 let answers: Answer[] = []
 let origin = ''
@@ -20,30 +20,18 @@ let origin = ''
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'weeknotes-backup-'))
   ;[asked, answers] = [[], []]
-  server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const { method = '', url: path = '', headers } = request
-      asked.push({ method, path, body, token: headers.authorization ?? '' })
-      const answer = answers.shift() ?? { status: 404 }
-      response.writeHead(answer.status, answer.headers).end(answer.body ?? '')
-    })
+  server = await serveAnswers(({ method = '', url: path = '', headers }, body, response) => {
+    asked.push({ method, path, body, token: headers.authorization ?? '' })
+    const answer = answers.shift() ?? { status: 404 }
+    response.writeHead(answer.status, answer.headers).end(answer.body ?? '')
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  origin = typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : ''
+  origin = server.origin
 })
 
 afterEach(async () => {
-  server.closeAllConnections()
   server.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
-}
 
 const head = (part: number) => `{"type":"export","format":1,"project":"project-1","part":${part}}\n`
 const page = (part: number, next?: string): Answer => ({

@@ -9,7 +9,7 @@ import { reportStates } from './report-pages.ts'
 import { readers } from './seed.ts'
 import { settingsStates } from './settings-pages.ts'
 import { type Visit, world } from './visit.ts'
-import { api, askForWayIn, asOwner, asReader, linkTo, openAsOwner } from './ways.ts'
+import { api, askForWayIn, asOwner, asReader, linkTo, openAsOwner, ownersPage } from './ways.ts'
 
 export type State = {
   readonly name: string
@@ -80,36 +80,16 @@ export const states: readonly State[] = [
     route: 'get /r/{token}',
     open: async (visit) => goTo('/r/00000000000000000000000000000000', await visit()),
   },
-  {
-    name: 'the archive',
-    heading: 'Letters',
-    route: 'get /archive',
-    open: (visit) => openAsOwner(visit, '/archive'),
-  },
+  ownersPage('the archive', 'Letters', '/archive'),
   {
     name: 'the archive without letters',
     heading: 'Letters',
     route: 'get /archive',
     open: async (visit) => goTo('/archive', await asReader(visit, readers.newcomer)),
   },
-  {
-    name: 'the results',
-    heading: 'Results',
-    route: 'get /archive/results',
-    open: (visit) => openAsOwner(visit, '/archive/results'),
-  },
-  {
-    name: 'what was read',
-    heading: 'Reading',
-    route: 'get /archive/reading',
-    open: (visit) => openAsOwner(visit, '/archive/reading'),
-  },
-  {
-    name: 'the milestones',
-    heading: 'Milestones',
-    route: 'get /archive/milestones',
-    open: (visit) => openAsOwner(visit, '/archive/milestones'),
-  },
+  ownersPage('the results', 'Results', '/archive/results'),
+  ownersPage('what was read', 'Reading', '/archive/reading'),
+  ownersPage('the milestones', 'Milestones', '/archive/milestones'),
   {
     name: 'what was found',
     heading: 'Search',
@@ -122,12 +102,7 @@ export const states: readonly State[] = [
       return page
     },
   },
-  {
-    name: 'nothing was found',
-    heading: 'Search',
-    route: 'get /archive/search',
-    open: (visit) => openAsOwner(visit, '/archive/search?q=zeppelin'),
-  },
+  ownersPage('nothing was found', 'Search', '/archive/search?q=zeppelin'),
   {
     name: 'a letter in the archive',
     heading: 'Letter 2',
@@ -140,12 +115,7 @@ export const states: readonly State[] = [
     route: 'get /l/{token}',
     open: async (visit) => goTo(await linkTo('l', readers.team.email), await visit()),
   },
-  {
-    name: 'writing',
-    heading: 'Write',
-    route: 'get /write',
-    open: (visit) => openAsOwner(visit, '/write'),
-  },
+  ownersPage('writing', 'Write', '/write'),
   {
     name: 'writing, after a look at what is understood',
     heading: 'Write',
@@ -237,30 +207,14 @@ export const states: readonly State[] = [
       return page
     },
   },
-  {
-    name: 'where one is signed in',
-    heading: 'Devices',
-    route: 'get /sessions',
-    open: (visit) => openAsOwner(visit, '/sessions'),
-  },
-  {
-    name: 'writing, filled in by another page',
-    heading: 'Write',
-    route: 'get /write',
-    open: (visit) => openAsOwner(visit, '/write?text=Results&title=A+page&url=https://example.com/'),
-  },
-  {
-    name: 'from a laptop or a script',
-    heading: 'From a laptop or a script',
-    route: 'get /desk/api',
-    open: (visit) => openAsOwner(visit, '/desk/api'),
-  },
-  {
-    name: 'a lost device',
-    heading: 'A lost device',
-    route: 'get /desk/lost',
-    open: (visit) => openAsOwner(visit, '/desk/lost'),
-  },
+  ownersPage('where one is signed in', 'Devices', '/sessions'),
+  ownersPage(
+    'writing, filled in by another page',
+    'Write',
+    '/write?text=Results&title=A+page&url=https://example.com/',
+  ),
+  ownersPage('from a laptop or a script', 'From a laptop or a script', '/desk/api'),
+  ownersPage('a lost device', 'A lost device', '/desk/lost'),
   {
     name: 'a page that is the owner’s',
     heading: 'This page is not yours',
@@ -274,12 +228,7 @@ export const states: readonly State[] = [
   ...milestoneStates,
   ...reportStates,
   ...settingsStates,
-  {
-    name: 'nothing there',
-    heading: 'There is nothing here',
-    route: 'get /archive/{slug}',
-    open: (visit) => openAsOwner(visit, '/archive/1999-12-31'),
-  },
+  ownersPage('nothing there', 'There is nothing here', '/archive/1999-12-31', '/archive/{slug}'),
   {
     name: 'stop the letters?',
     heading: 'Stop these letters?',

@@ -3,15 +3,10 @@ import type { Page } from 'playwright-core'
 import type { State } from './pages.ts'
 import { readers } from './seed.ts'
 import type { Visit } from './visit.ts'
-import { openAsOwner } from './ways.ts'
+import { openAsOwner, ownersPage } from './ways.ts'
 
 export const peopleStates: readonly State[] = [
-  {
-    name: 'the people',
-    heading: 'People',
-    route: 'get /desk/people',
-    open: (visit) => openAsOwner(visit, '/desk/people'),
-  },
+  ownersPage('the people', 'People', '/desk/people'),
   {
     name: 'the people, after some were not understood',
     heading: 'People',
@@ -53,12 +48,7 @@ export const peopleStates: readonly State[] = [
       return page
     },
   },
-  {
-    name: 'the authors',
-    heading: 'Who writes',
-    route: 'get /desk/authors',
-    open: (visit) => openAsOwner(visit, '/desk/authors'),
-  },
+  ownersPage('the authors', 'Who writes', '/desk/authors'),
   {
     name: 'the authors, with a token just made',
     heading: 'Who writes',

@@ -2,15 +2,10 @@
 import type { Page } from 'playwright-core'
 import type { State } from './pages.ts'
 import type { Visit } from './visit.ts'
-import { openAsOwner } from './ways.ts'
+import { openAsOwner, ownersPage } from './ways.ts'
 
 export const phoneStates: readonly State[] = [
-  {
-    name: 'a phone',
-    heading: 'Your phone',
-    route: 'get /desk/phone',
-    open: (visit) => openAsOwner(visit, '/desk/phone'),
-  },
+  ownersPage('a phone', 'Your phone', '/desk/phone'),
   {
     name: 'a phone, with a code to sign it in',
     heading: 'Your phone',

@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { vi } from 'vitest'
 import { createApi } from '../demo/api.ts'
 import type { Message } from '../resend/message.ts'
+import type { State } from './pages.ts'
 import { type Visit, world } from './visit.ts'
 
 /** Only a page's own time-outs end a test. */
@@ -24,6 +25,16 @@ export async function openAsOwner(
   const page = await asOwner(visit, options)
   await page.goto(path)
   return page
+}
+
+/** A page as the owner comes to it, by its address alone; `route` is its path in the OpenAPI document. */
+export function ownersPage(
+  name: string,
+  heading: string,
+  address: string,
+  route = address.replace(/\?.*/u, ''),
+): State {
+  return { name, heading, route: `get ${route}`, open: (visit) => openAsOwner(visit, address) }
 }
 
 /** The page of an author with a device's token. */

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Answering, serveAnswers } from './answering.ts'
 
 /** What the server does with a request; `drop` ends the connection when all of it has arrived. */
 type Answer =
@@ -22,7 +22,7 @@ const path = fileURLToPath(new URL('../../src/client/weeknotes.sh', import.meta.
 const taken: Answer = { status: 201, body: 'Done: “it works” · 1 this week, out Fri 16:00\n' }
 
 let folder = ''
-let server: Server
+let server: Answering
 let address = ''
 let asked: Asked[] = []
 let answers: Answer[] = []
@@ -35,36 +35,24 @@ beforeEach(async () => {
   // No test waits: what is found on the path instead notes how long it was to be.
   await writeFile(join(folder, 'sleep'), `#!/bin/sh\necho "$1" >>'${folder}/slept'\n`)
   await chmod(join(folder, 'sleep'), 0o755)
-  server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const { url = '', headers } = request
-      asked.push({
-        ...{ path: url, type: headers['content-type'] ?? '', body },
-        ...{ key: String(headers['idempotency-key']), token: headers.authorization ?? '' },
-      })
-      if (interrupt !== null) return interrupt()
-      const answer = answers.shift() ?? 'drop'
-      if (answer === 'drop') return response.destroy()
-      response.writeHead(answer.status, { 'content-type': 'text/plain; charset=utf-8', ...answer.headers })
-      response.end(answer.body ?? '')
+  server = await serveAnswers(({ url = '', headers }, body, response) => {
+    asked.push({
+      ...{ path: url, type: headers['content-type'] ?? '', body },
+      ...{ key: String(headers['idempotency-key']), token: headers.authorization ?? '' },
     })
+    if (interrupt !== null) return interrupt()
+    const answer = answers.shift() ?? 'drop'
+    if (answer === 'drop') return void response.destroy()
+    response.writeHead(answer.status, { 'content-type': 'text/plain; charset=utf-8', ...answer.headers })
+    response.end(answer.body ?? '')
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const listens = server.address()
-  address = typeof listens === 'object' ? `http://127.0.0.1:${listens?.port}` : ''
+  address = server.origin
 })
 
 afterEach(async () => {
-  server.closeAllConnections()
   server.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
-}
 
 type Env = Readonly<Record<string, string>>
 
