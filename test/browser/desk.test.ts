@@ -74,9 +74,12 @@ describe('whoever writes', () => {
   it('finds the field ready, and does all of it with the keyboard', async ({ visit }) => {
     const page = await opened(visit, '/write')
     const word = mark()
+    const ready = field(page).and(page.locator(':focus')) // which comes with the first frame
+    await ready.waitFor()
     await page.keyboard.type(`typed ${word}`)
     await enter(note(page))
     expect(await answer(page)).toContain(`Done: “typed ${word}”`)
+    await ready.waitFor()
     await page.keyboard.type(`again ${word}`)
     await page.keyboard.press('Control+Enter')
     await page.waitForURL(/posted=/u)
