@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -12,9 +13,34 @@ const bindings = {
   RESEND_BASE_URL: 'https://resend.test',
 }
 
+/** What takes longest, the longest first. */
+const long = [
+  ...[
+    'delivery/killed.node',
+    'browser/pages',
+    'browser/desk-preview',
+    'browser/desk-settings',
+    'browser/desk',
+  ],
+  ...['delivery/schedules', 'delivery/crash', 'http/probe', 'http/import', 'delivery/invariants'],
+]
+
+/** Files begin in an order that leaves no worker alone with a long one in the end. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const turn = ({ project, moduleId }: TestSpecification) => {
+      const place = long.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))
+      // Those of the Worker share a process as long as no other comes between them.
+      return (project.name === 'worker' ? long.length : 0) + (place < 0 ? long.length : place)
+    }
+    return (await super.sort(files)).sort((a, b) => turn(a) - turn(b))
+  }
+}
+
 export default defineConfig(async () => ({
   root,
   test: {
+    sequence: { sequencer: LongFirst },
     silent: 'passed-only' as const,
     maxWorkers: 2, // one less than there are cores unless said, which is one on two
     projects: [
@@ -63,7 +89,6 @@ export default defineConfig(async () => ({
           include: ['test/browser/**/*.test.ts'],
           exclude: ['test/**/*.node.test.ts'],
           globalSetup: ['test/browser/setup.ts'],
-          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

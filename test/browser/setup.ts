@@ -1,4 +1,8 @@
-/** Starts once what all tests in the browser share, and ends it after the last. */
+/**
+ * What tests in the browser look at, and with: one for each of Vitest's workers, so that files run side by side. It is
+ * started when the worker's first file asks for it, and ends after the last.
+ */
+import { createServer } from 'node:http'
 import type { TestProject } from 'vitest/node'
 import { startChromium } from './chromium.ts'
 import { startWorld, type World } from './world.ts'
@@ -11,29 +15,47 @@ export type Shared = World & {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Or why there is none: the tests here fail with it, and all others run. */
-    readonly shared: Shared | { readonly failed: string }
+    /** Answers with a worker's Shared at `/<its number>`, or with why there is none: the tests here fail with it. */
+    readonly sharing: string
   }
 }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const stop = new AbortController()
-  const starting = Promise.allSettled([startWorld(stop.signal), startChromium()])
-  const end = async () => {
-    const [world, browser] = await starting
-    if (browser.status === 'fulfilled') await browser.value.close()
-    if (world.status === 'fulfilled') await world.value[Symbol.asyncDispose]()
-  }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort())
-  const [world, browser] = await starting
-  if (world.status === 'fulfilled' && browser.status === 'fulfilled') {
-    const { url, inbox, token, letters } = world.value
-    project.provide('shared', { url, inbox, token, letters, browser: browser.value.wsEndpoint() })
-  } else {
-    const failures = [world, browser].flatMap((part) =>
-      part.status === 'rejected' ? [String(part.reason)] : [],
+  const started = new Map<string, Promise<Shared & AsyncDisposable>>()
+  const server = createServer((request, response) => {
+    const worker = request.url ?? ''
+    const starting = started.get(worker) ?? start(stop.signal)
+    started.set(worker, starting)
+    starting.then(
+      (shared) => response.end(JSON.stringify(shared)),
+      (error) => response.writeHead(500).end(String(error)),
     )
-    project.provide('shared', { failed: failures.join('\n') })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (typeof address === 'object') project.provide('sharing', `http://127.0.0.1:${address?.port}`)
+  return async () => {
+    server.close()
+    for (const each of await Promise.allSettled(started.values()))
+      if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]()
   }
-  return end
+}
+
+async function start(stop: AbortSignal): Promise<Shared & AsyncDisposable> {
+  await using starting = new AsyncDisposableStack()
+  const [world, browser] = await Promise.allSettled([startWorld(stop), startChromium()])
+  if (world.status === 'fulfilled') starting.use(world.value)
+  if (browser.status === 'fulfilled') starting.defer(() => browser.value.close())
+  if (world.status === 'rejected' || browser.status === 'rejected') {
+    const reasons = [world, browser].flatMap((part) => (part.status === 'rejected' ? [part.reason] : []))
+    throw new Error(reasons.join('\n'))
+  }
+  const open = starting.move()
+  return {
+    ...world.value,
+    browser: browser.value.wsEndpoint(),
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  }
 }

@@ -9,11 +9,10 @@ import {
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Shared } from './setup.ts'
 
-export const world: Shared = (() => {
-  const shared = inject('shared')
-  if ('failed' in shared) throw new Error(shared.failed)
-  return shared
-})()
+const answer = await fetch(`${inject('sharing')}/${process.env.VITEST_POOL_ID}`)
+if (!answer.ok) throw new Error(await answer.text())
+
+export const world = (await answer.json()) as Shared // as `setup.ts` gives it
 
 /** The page of somebody new, without a session. */
 export type Visit = (options?: BrowserContextOptions) => Promise<Page>
