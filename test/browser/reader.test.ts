@@ -45,6 +45,7 @@ describe('a reader', () => {
       expect(await page.context().cookies()).toEqual([])
       await page.getByRole('button').click()
       expect(new URL(page.url()).pathname).toBe('/archive')
+      await page.waitForLoadState('domcontentloaded') // counting waits for nothing
       expect(await page.locator('.letters li').count()).toBe(world.letters.length)
     },
   )
