@@ -61,6 +61,26 @@ describe('two changes at once', () => {
   })
 })
 
+describe('a hundred posts at once', () => {
+  it('with twenty keys make twenty updates, and each answers what its key was given first', async () => {
+    const send = async (n: number) => {
+      const body = `#done thing ${n}`
+      const headers = { 'Idempotency-Key': `key ${n}`, 'Content-Type': 'text/plain' }
+      const response = await ask('POST', '/api/updates', body, { headers })
+      const { id } = (await response.json()) as { id: string } // a post's answer
+      return { n, status: response.status, id, again: response.headers.get('Idempotent-Replayed') }
+    }
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => send(i % 20)))
+    const { updates } = await get<{ updates: { id: string; text: string }[] }>('GET', '/api/updates')
+    const made = new Map(updates.map(({ id, text }) => [text, id]))
+    expect(updates).toHaveLength(20)
+    expect(made.size).toBe(20)
+    expect(answers.filter(({ again }) => again === null)).toHaveLength(20)
+    for (const { n, status, id } of answers) expect([status, id]).toEqual([201, made.get(`thing ${n}`)])
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM posts').first('n')).toBe(20)
+  })
+})
+
 describe('the same words again', () => {
   it('are a new post once the first was deleted or changed', async () => {
     const id = await post('Trained a model')
