@@ -4,7 +4,7 @@ import { extract, shorten } from './grammar/text.ts'
 import type { Note, Outcome, Said } from './grammar/understood.ts'
 import { counted, type Kind } from './kinds.ts'
 import { inWords } from './measurement.ts'
-import { dateInWords, localDate, nextCutOff, weekdayAndTime } from './period.ts'
+import { dateInWords, localDate, nextCutOff, whenInWords } from './period.ts'
 import type { Project } from './project.ts'
 import type { Status } from './update.ts'
 import { capital, statusWords, answerWords as words } from './words.ts'
@@ -30,7 +30,14 @@ export type Noted = {
 
 /** What the post did beside keeping updates. */
 export type Did =
-  | { readonly did: 'outcome'; readonly update: string; readonly number: number; readonly outcome: Outcome }
+  /** `text` is the plan's, absent in answers kept from before. */
+  | {
+      readonly did: 'outcome'
+      readonly update: string
+      readonly number: number
+      readonly outcome: Outcome
+      readonly text?: string
+    }
   | { readonly did: 'answered'; readonly update: string; readonly kind: Kind; readonly text: string }
   | { readonly did: 'milestone'; readonly title: string; readonly due: string }
   | { readonly did: 'summary'; readonly text: string }
@@ -126,7 +133,11 @@ function didInWords(did: Did, project: ShownProject): string {
   const { locale } = project.settings
   switch (did.did) {
     case 'outcome':
-      return words.outcome(did.number, words.outcomes[did.outcome])
+      return words.outcome(
+        did.number,
+        did.text === undefined ? null : extract(did.text, maxExtract),
+        words.outcomes[did.outcome],
+      )
     case 'answered':
       return words.answered(did.kind === 'ask' ? 'Answered' : 'Solved', extract(did.text, maxExtract))
     case 'milestone':
@@ -163,7 +174,7 @@ function noteInWords(note: Exclude<Note, { about: 'typo' }>): string {
             note.candidates.map((text) => `“${extract(text, maxExtract)}”`).join(', '),
           )
     case 'noPlan':
-      return words.noPlan(note.number)
+      return words.noPlan(note.number, note.plans ?? [])
     case 'command':
       return words.notRead(note.command)
     case 'notYours':
@@ -192,7 +203,7 @@ function whenOut(project: ShownProject, now: number): string {
   const out = project.nextCutOff > now ? project.nextCutOff : nextCutOff(schedule, now)
   if (isAway(project, out)) return words.away
   const isToday = localDate(schedule.zone, out) === localDate(schedule.zone, now)
-  const when = weekdayAndTime(schedule.zone, locale, out)
+  const when = whenInWords(schedule.zone, locale, out, now)
   const said = isToday ? words.today(when.replace(/^\S+ /u, '')) : when
   return out - now <= previewHours * hour ? words.goesOut(said) : words.out(said)
 }

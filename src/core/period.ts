@@ -62,6 +62,15 @@ export function weekdayAndTime(zone: string, locale: string, instant: number): s
   return `${format('weekday', zone, locale).format(instant)} ${time}`
 }
 
+const sixDays = 6 * 24 * 3_600_000
+
+/** "Fri 16:00", with its date where that might be taken for another day: more than six days from `now`. */
+export function whenInWords(zone: string, locale: string, instant: number, now: number): string {
+  const short = weekdayAndTime(zone, locale, instant)
+  if (instant - now <= sixDays) return short
+  return `${dateInWords(locale, localDate(zone, instant))} ${short.split(' ').at(-1)}`
+}
+
 /** "20 Nov", in the zone. */
 export function dayInWords(zone: string, locale: string, instant: number): string {
   return format('day', zone, locale).format(instant)

@@ -12,8 +12,14 @@ type Post = {
 /** As far as words of an update can stand in it. */
 type Answer = {
   readonly updates: readonly { readonly id: string }[]
-  readonly did: readonly { readonly update?: string | null; readonly text?: string }[]
+  readonly did: readonly Did[]
   readonly notes: readonly { readonly candidates?: readonly string[] }[]
+}
+type Did = {
+  readonly update?: string | null
+  readonly text?: string
+  /** What a post did that was taken back. */
+  readonly settled?: readonly Did[]
 }
 type Before = {
   readonly outcomes?: readonly { readonly plan?: string }[]
@@ -37,9 +43,7 @@ export function withoutUpdate<P extends Post>(post: P, update: Update, own: stri
         updates: answer.updates.map((each) =>
           each.id === id ? { ...each, text: said, tags: [], fields: {}, said: {} } : each,
         ),
-        did: answer.did.map((each) =>
-          each.update === id && each.text !== undefined ? { ...each, text: said } : each,
-        ),
+        did: answer.did.map((each) => withoutText(each, id, said)),
         notes: isOwn ? [] : answer.notes.map((note) => withoutCandidate(note, update.text, said)),
       }),
     before:
@@ -51,6 +55,12 @@ export function withoutUpdate<P extends Post>(post: P, update: Update, own: stri
         ...(before.words && isAbout ? { words: { ...before.words, text: said } } : {}),
       }),
   }
+}
+
+function withoutText(did: Did, id: string, said: string): Did {
+  const isAbout = did.update === id && did.text !== undefined
+  const settled = did.settled?.map((each) => withoutText(each, id, said))
+  return { ...did, ...(isAbout ? { text: said } : {}), ...(settled === undefined ? {} : { settled }) }
 }
 
 function withoutCandidate<N extends { readonly candidates?: readonly string[] }>(

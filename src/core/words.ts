@@ -18,6 +18,20 @@ export const missingWords: Readonly<Record<Missing, string>> = {
   recipient: 'No recipient is active.',
 }
 
+/** How a command is said that was not understood. */
+const commandHints: Readonly<Record<string, string>> = {
+  status: ', say “on track”, “at risk” or “off track”',
+  milestone: ', say a title and “due 5 Dec”',
+  away: ', say “till Mon” or “23 Nov to 27 Nov”',
+}
+
+/** "1 to 3", or "1, 3" where some between are not meant. */
+function inRuns(numbers: readonly number[]): string {
+  const [first = 0] = numbers
+  const isRun = numbers.length > 1 && numbers.every((number, index) => number === first + index)
+  return isRun ? `${first} to ${numbers.at(-1)}` : numbers.join(', ')
+}
+
 export const answerWords = {
   private: 'Private: stays with you.',
   one: (kind: string, extract: string) => `${kind}: “${extract}”`,
@@ -25,7 +39,8 @@ export const answerWords = {
   due: (date: string) => `, due ${date}`,
   typo: (typed: string) => `(read “#${typed}”)`,
   outcomes: { met: 'met', partly: 'partly', not: 'not met', dropped: 'dropped' },
-  outcome: (number: number, outcome: string) => `Plan ${number}: ${outcome}`,
+  outcome: (number: number, extract: string | null, outcome: string) =>
+    `Plan ${number}${extract === null ? '' : ` “${extract}”`}: ${outcome}`,
   answered: (how: 'Answered' | 'Solved', extract: string) => `${how}: “${extract}”`,
   milestone: (title: string, due: string) => `Milestone “${title}”: due ${due}`,
   summary: (text: string) => `Summary: “${text}”`,
@@ -39,8 +54,12 @@ export const answerWords = {
   severalPeople: (name: string, count: number) => `@${name} fits ${count} people`,
   noneOpen: (said: string) => `nothing open holds “${said}”: kept as an update`,
   severalOpen: (said: string, candidates: string) => `“${said}” fits ${candidates}: kept as an update`,
-  noPlan: (number: number) => `no plan ${number} in the last letter: kept as an update`,
-  notRead: (command: string) => `“#${command}” was not understood: kept as an update`,
+  noPlan: (number: number, plans: readonly number[]) =>
+    plans.length === 0
+      ? `no plan ${number} of yours in the last letter: kept as an update`
+      : `no plan ${number} in the last letter, only ${inRuns(plans)}: kept as an update`,
+  notRead: (command: string) =>
+    `“#${command}” was not understood${commandHints[command] ?? ''}: kept as an update`,
   notYours: (command: string) => `“#${command}” is the owner’s: kept as an update`,
   early: (link: string) => `due before the letter is read: ${link}`,
   inside: 'inner circle only',

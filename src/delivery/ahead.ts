@@ -3,7 +3,7 @@
 import { cutOffName, isNudgeDue, isPreviewDue, type LookedAhead, nudgeUntil } from '../core/ahead.ts'
 import type { Fate } from '../core/ahead-words.ts'
 import { bySchedule } from '../core/closing.ts'
-import { weekdayAndTime } from '../core/period.ts'
+import { whenInWords } from '../core/period.ts'
 import { deliveryOf, type Project } from '../core/project.ts'
 import { type Ahead, nudgeNotice, previewNotice } from '../render/ahead.tsx'
 import type { Letter } from '../render/letter.tsx'
@@ -19,16 +19,16 @@ export async function tellAhead(
   due: number,
 ): Promise<void> {
   if (url === null) return
-  if (isPreviewDue(project, looked, due)) await preview(db, project, url)
-  else if (isNudgeDue(project, looked, due)) await nudge(db, project, url)
+  if (isPreviewDue(project, looked, due)) await preview(db, project, url, due)
+  else if (isNudgeDue(project, looked, due)) await nudge(db, project, url, due)
 }
 
-async function preview(db: D1Database, project: Project, url: string): Promise<void> {
+async function preview(db: D1Database, project: Project, url: string, due: number): Promise<void> {
   const { nextCutOff, settings } = project
   const next = await nextLetter(db, project, true, nextCutOff)
   const decision = bySchedule(project, next.facts, nextCutOff)
   const fate = decision.does === 'pass' ? fates[decision.why] : goingOut[deliveryOf(settings)]
-  const letter = fate === null ? null : previewNotice(aheadOf(project, url), fate, next)
+  const letter = fate === null ? null : previewNotice(aheadOf(project, url, due), fate, next)
   await keepAhead(db, 'preview', project, letter && noticeOf(project, letter, nextCutOff))
 }
 
@@ -43,18 +43,18 @@ const fates = {
   ended: null,
 } as const satisfies Record<string, Fate | null>
 
-async function nudge(db: D1Database, project: Project, url: string): Promise<void> {
+async function nudge(db: D1Database, project: Project, url: string, due: number): Promise<void> {
   const { nextCutOff } = project
   const facts = { isSilent: false, hasKey: true, hasActiveRecipient: true }
   const goesOut = bySchedule(project, facts, nextCutOff).does === 'close'
   const posts = goesOut ? await countPosts(db, 2) : 2
-  const letter = posts > 1 ? null : nudgeNotice(aheadOf(project, url), posts)
+  const letter = posts > 1 ? null : nudgeNotice(aheadOf(project, url, due), posts)
   await keepAhead(db, 'nudge', project, letter && noticeOf(project, letter, nudgeUntil(project)))
 }
 
-function aheadOf({ number, nextCutOff, settings }: Project, url: string): Ahead {
+function aheadOf({ number, nextCutOff, settings }: Project, url: string, due: number): Ahead {
   const { title, locale, schedule, silentWeek } = settings
-  return { title, locale, silentWeek, number, when: weekdayAndTime(schedule.zone, locale, nextCutOff), url }
+  return { title, locale, silentWeek, number, when: whenInWords(schedule.zone, locale, nextCutOff, due), url }
 }
 
 function noticeOf(project: Project, { subject, text, html }: Letter, usefulUntil: number) {

@@ -59,9 +59,9 @@ export async function effectsOf(
   const said = [
     ...commands.map((command) => carryOut(db, command, looked, by, now)),
     ...outcomes.map(({ number, outcome, why, inside }) => {
-      const plan = looked.plans.find((each) => each.number === number)?.id ?? ''
+      const { id: plan = '', text = '' } = looked.plans.find((each) => each.number === number) ?? {}
       const statements = [sayOutcome(db, { id: newId(now), plan, outcome, why, inside }, by, now)]
-      return { statements, did: { did: 'outcome', update: plan, number, outcome } as const }
+      return { statements, did: { did: 'outcome', update: plan, number, outcome, text } as const }
     }),
   ]
   const did = said.map((each) => each.did)

@@ -119,9 +119,9 @@ describe('what came of the plans', () => {
     await say('#next\n- run the baseline\n- write the section')
     await closeAt(friday)
     expect(await say('1 met\n2 partly, quota came only Thursday')).toBe(
-      '200 Plan 1: met · Plan 2: partly · 0 this week, out Fri 16:00',
+      '200 Plan 1 “run the baseline”: met · Plan 2 “write the section”: partly · 0 this week, out Fri 27 Nov 16:00',
     )
-    expect(await say('5 met')).toContain('no plan 5 in the last letter: kept as an update')
+    expect(await say('5 met')).toContain('no plan 5 in the last letter, only 1 to 2: kept as an update')
     const next = await get<{ documents: { markdown: string }[] }>('GET', '/api/digests/next')
     expect(next.documents[0]?.markdown).toContain('**✓ met:** run the baseline')
     expect(next.documents[0]?.markdown).toContain(
@@ -145,7 +145,9 @@ describe('what came of the plans', () => {
     const labmate = await newAuthor()
     await say('#next run the baseline')
     await closeAt(friday)
-    expect(await say('1 met', { token: labmate })).toMatch(/^201 Done: “1 met”/u)
+    expect(await say('1 met', { token: labmate })).toMatch(
+      /^201 Done: “1 met” · no plan 1 of yours in the last letter: kept as an update/u,
+    )
   })
 })
 
@@ -203,7 +205,9 @@ describe('a command', () => {
   })
 
   it('that is not understood is kept as an update', async () => {
-    expect(await say('#status fine I guess')).toContain('“#status” was not understood: kept as an update')
+    expect(await say('#status fine I guess')).toContain(
+      '“#status” was not understood, say “on track”, “at risk” or “off track”: kept as an update',
+    )
     expect(await briefly()).toEqual(['done: status: fine I guess'])
   })
 })

@@ -76,7 +76,7 @@ describe('#private', () => {
     await say('#ask may we use the kaggle split?')
     await closeAt(friday)
     expect(await say(text)).toMatch(/^200 /u)
-    expect(await say('#private')).toBe('200 Filed as private note · 0 this week, out Fri 16:00')
+    expect(await say('#private')).toBe('200 Filed as private note · 0 this week, out Fri 27 Nov 16:00')
     expect(await briefly()).toContain(`private: ${text}`)
     const open = [await letter(), JSON.stringify([await milestones(), await get('GET', '/api/settings')])]
     expect(open.join()).not.toMatch(/secret/iu)
@@ -162,7 +162,7 @@ describe('undo', () => {
     await say('#next run the baseline')
     await closeAt(friday)
     await say('1 met')
-    expect(await say('undo')).toMatch(/^200 Taken back: Plan 1: met ·/u)
+    expect(await say('undo')).toMatch(/^200 Taken back: Plan 1 “[^”]+”: met ·/u)
     await say('#summary A good week.')
     expect(await say('undo', { key: 'u' })).toMatch(/^200 Taken back: Summary: “A good week.” ·/u)
   })

@@ -297,6 +297,22 @@ describe('the posts that said it', () => {
     expect(different.status).toBe(422)
   })
 
+  it('forget a plan of which a post said what came, and that it was taken back', async () => {
+    const send = (text: string, key: string) =>
+      ask('POST', '/api/updates', text, {
+        headers: { 'Content-Type': 'text/plain', 'Idempotency-Key': key, Accept: 'text/plain' },
+      })
+    await say(1, '#next zqplan of mine')
+    await close(1)
+    setClock(cutOff(1) + 30 * minute)
+    expect(await (await send('1 met', 'met')).text()).toMatch(/^Plan 1 “zqplan of mine”: met/u)
+    expect(await (await send('undo', 'undo')).text()).toContain('zqplan of mine')
+    await withdraw(await idOf('zqplan of mine'))
+    expect(await columnsWith(/zqplan/u)).toEqual([])
+    expect(await (await send('1 met', 'met')).text()).toMatch(/^Plan 1 “withdrawn[^”]*”: met/u)
+    expect(await (await send('undo', 'undo')).text()).not.toContain('zqplan')
+  })
+
   it('are told, when they are taken back too late, where to withdraw it', async () => {
     setClock(cutOff(1) - minute)
     const { id } = await get<{ id: string }>('POST', '/api/updates', { text: '#done zqword' })

@@ -36,7 +36,7 @@ export function readOutcomes(
     const number = Number(match?.groups?.number)
     const { plans } = known
     if (!plans.includes(number) || outcomes.some((each) => each.number === number)) {
-      if (!plans.includes(number) && plans.length > 0) notes.push({ about: 'noPlan', number })
+      if (!plans.includes(number)) notes.push({ about: 'noPlan', number, plans })
       return true
     }
     const why = (match?.groups?.why ?? match?.groups?.because ?? '').trim()

@@ -84,8 +84,8 @@ export type Note =
   | { readonly about: 'name'; readonly name: string; readonly fits: number }
   /** `#answered …` fits no open item, or several. */
   | { readonly about: 'unsettled'; readonly words: string; readonly candidates: readonly string[] }
-  /** No plan has this number. */
-  | { readonly about: 'noPlan'; readonly number: number }
+  /** No plan has this number; `plans` are those that the author may settle, absent in answers kept from before. */
+  | { readonly about: 'noPlan'; readonly number: number; readonly plans?: readonly number[] }
   /** A command that could not be read; it was kept as an update. */
   | { readonly about: 'command'; readonly command: string }
   /** A command that is the owner's alone. */

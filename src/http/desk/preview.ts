@@ -2,7 +2,7 @@
 import { bySchedule, type Decision } from '../../core/closing.ts'
 import { type Fate, previewWords as words } from '../../core/desk-words-preview.ts'
 import type { Document } from '../../core/digest.ts'
-import { dateInWords, dayInWords, localDate, weekdayAndTime } from '../../core/period.ts'
+import { dayInWords, whenInWords } from '../../core/period.ts'
 import { deliveryOf, isMailedByHand, type Missing, type Project, type Settings } from '../../core/project.ts'
 import type { Circle } from '../../core/recipient.ts'
 import { fail } from '../../core/result.ts'
@@ -75,14 +75,9 @@ function fateOf(decision: Decision, settings: Settings, hasKey: boolean): Fate {
   return isMailedByHand(settings, hasKey) ? 'forwarded' : 'waits'
 }
 
-const week = 7 * 24 * 3_600_000
-
-/** "Fri 16:00", with its date where that might be another Friday. */
 function whenOf({ nextCutOff, settings: { schedule, locale } }: Project, now: number): string {
   if (nextCutOff <= now) return words.minutes
-  const short = weekdayAndTime(schedule.zone, locale, nextCutOff)
-  if (nextCutOff - now < week) return short
-  return `${dateInWords(locale, localDate(schedule.zone, nextCutOff))}, ${short.split(' ').at(-1)}`
+  return whenInWords(schedule.zone, locale, nextCutOff, now)
 }
 
 function forwardedOn({ forwardedAt }: Digest, { settings: { schedule, locale } }: Project): string | null {

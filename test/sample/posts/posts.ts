@@ -534,10 +534,14 @@ export const posts: Readonly<
     ['plan 3 drop it, we use theirs', '', 'plan 3 dropped we use theirs'],
     ['2 GPUs done', 'Done: “2 GPUs done”', 'done | 2 GPUs done'],
     ['1 done with the loader', 'Done: “1 done with the loader”', 'done | 1 done with the loader'],
-    ['5 met', 'Done: “5 met” · no plan 5 in the last letter: kept as an update', 'done | 5 met'],
+    ['5 met', 'Done: “5 met” · no plan 5 in the last letter, only 1 to 3: kept as an update', 'done | 5 met'],
     ['2 partly #inside', '', 'plan 2 partly inside'],
     ['#done x\n1 met', 'Done: “x”', 'done | x', 'plan 1 met'],
-    ['12 met', 'Done: “12 met” · no plan 12 in the last letter: kept as an update', 'done | 12 met'],
+    [
+      '12 met',
+      'Done: “12 met” · no plan 12 in the last letter, only 1 to 3: kept as an update',
+      'done | 12 met',
+    ],
   ],
   commands: [
     ['#milestone Run 2 May data due 5 Dec', '', 'milestone Run 2 May data 2026-12-05'],
@@ -554,7 +558,7 @@ export const posts: Readonly<
     ['Milestone: draft 2026-12-01', '', 'milestone draft 2026-12-01'],
     [
       '#milestone someday',
-      'Done: “milestone: someday” · “#milestone” was not understood: kept as an update',
+      'Done: “milestone: someday” · “#milestone” was not understood, say a title and “due 5 Dec”: kept as an update',
       'done | milestone: someday',
     ],
     ['#summary A good week.', '', 'summary A good week.'],
@@ -562,12 +566,16 @@ export const posts: Readonly<
     ['Status: on track', '', 'status onTrack'],
     [
       '#status fine I guess',
-      'Done: “status: fine I guess” · “#status” was not understood: kept as an update',
+      'Done: “status: fine I guess” · “#status” was not understood, say “on track”, “at risk” or “off track”: kept as an update',
       'done | status: fine I guess',
     ],
     ['#away sick till Mon', '', 'away 2026-11-18 2026-11-23 sick'],
     ['#away 23 Nov to 27 Nov: conference', '', 'away 2026-11-23 2026-11-27 conference'],
-    ['#away', 'Done: “away” · “#away” was not understood: kept as an update', 'done | away'],
+    [
+      '#away',
+      'Done: “away” · “#away” was not understood, say “till Mon” or “23 Nov to 27 Nov”: kept as an update',
+      'done | away',
+    ],
     ['#answered kaggle split: yes, cite it', '', 'settle a1 yes, cite it'],
     ['#solved tpu quota', '', 'settle b1'],
     [
