@@ -31,7 +31,7 @@ export function saysMore(text: string, measurements: readonly Measurement[]): bo
     (left, each) => (each === undefined ? left : left.replaceAll(each, ' ')),
     text,
   )
-  return /\p{L}/u.test(rest.replace(/(?<!\p{L})(?:baseline|runs?|seeds|n|on)(?!\p{L})/giu, ''))
+  return /\p{L}/u.test(rest.replace(/(?<!\p{L})(?:baseline|vs|versus|runs?|seeds|n|on)(?!\p{L})/giu, ''))
 }
 
 /**
@@ -41,6 +41,8 @@ export function saysMore(text: string, measurements: readonly Measurement[]): bo
 export function numbersAtStart(text: string, measurements: readonly Measurement[]): string {
   const names = new Set([...measurements.map(({ metric }) => metric.toLowerCase()), ...about])
   const units = new Set(measurements.map(({ unit }) => unit))
+  const baselines = new Set(measurements.map(({ baseline }) => baseline))
+  const runs = new Set(measurements.map((each) => each.runs))
   let end = 0
   for (;;) {
     const [token, word = '', by = ''] =
@@ -50,7 +52,11 @@ export function numbersAtStart(text: string, measurements: readonly Measurement[
     const isNumber =
       token !== undefined && names.has(word.toLowerCase()) && (by.includes('=') || /\d/u.test(token))
     const unit = /^(\S+?)[,;:.]?(?:[^\S\n]+|$)/u.exec(text.slice(end))
+    const versus = /^(?:vs\.?|versus)[^\S\n]+([^\s,;:]*?)(?:[,;:.]?(?:[^\S\n]+|$))/iu.exec(text.slice(end))
+    const count = /^(\d+)[^\S\n]+(?:runs|seeds)(?:[,;:.](?:[^\S\n]+|$)|$)/iu.exec(text.slice(end))
     if (isNumber) end += token.length
+    else if (end > 0 && versus !== null && baselines.has(versus[1])) end += versus[0].length
+    else if (end > 0 && count !== null && runs.has(Number(count[1]))) end += count[0].length
     else if (end > 0 && unit !== null && units.has(unit[1])) end += unit[0].length
     else return text.slice(0, end)
   }

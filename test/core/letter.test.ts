@@ -197,6 +197,7 @@ describe('found', () => {
     const said = { measurements: [{ ...auc, baseline: '.781', runs: 3, on: 'kaggle' }] }
     const typed = (text: string) => lines({ open: { updates: [update('result', text, { said })] } })[0]
     expect(typed('AUC=0.788 baseline .781, runs=3 on=kaggle')).not.toContain('[')
+    expect(typed('AUC 0.788 vs .781, 3 runs on=kaggle')).not.toContain('[')
     expect(typed('AUC=0.788 baseline .781, runs=3 on=kaggle, at last')).toContain('[')
   })
 
@@ -211,6 +212,9 @@ describe('found', () => {
     expect(skipped('auc=0.788 x baseline .781, n=3 on=kaggle. Better')).toBe(
       'auc=0.788 x baseline .781, n=3 on=kaggle. ',
     )
+    expect(skipped('auc=0.788 x vs .781, 3 runs. Better')).toBe('auc=0.788 x vs .781, 3 runs. ')
+    expect(skipped('auc=0.788 x vs .780 of last week')).toBe('auc=0.788 x ')
+    expect(skipped('auc=0.788 x, 2 runs crashed')).toBe('auc=0.788 x, ')
     expect(skipped('AUC 0.788, with lr=0.1')).toBe('AUC 0.788, ')
     expect(skipped('lr=0.1 auc=0.788 is better')).toBe('')
     expect(skipped('auc is better now')).toBe('')

@@ -18,6 +18,7 @@ const settings = new Set([
     'dropout',
     'wd',
     'layers',
+    'run',
   ],
 ])
 
@@ -27,16 +28,25 @@ const units =
 
 const number =
   '[-+−]?(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d*\\.\\d+|\\d+)(?:e[-+]?\\d+)?(?:[kM](?![\\p{L}\\p{N}]))?'
-const value = `(?<value>${number})(?:(?<joined>%|[\\p{L}µ°][\\p{L}µ°/]*)|\\s+(?<apart>${units})(?![\\p{L}\\p{N}/]))?(?![\\p{L}\\p{N}]|[.,]\\d)`
+const space = '[^\\S\\n]'
+const value = `(?<value>${number})(?:(?<joined>%|[\\p{L}µ°][\\p{L}µ°/]*)|${space}+(?<apart>${units})(?![\\p{L}\\p{N}/]))?(?![\\p{L}\\p{N}]|[.,]\\d)`
 const name = '(?<name>[\\p{L}][\\p{L}\\p{N}_@/.+-]*)'
 
-const equation = new RegExp(`(?<![\\p{L}\\p{N}_/.-])${name}\\s?=\\s?${value}`, 'gu')
-const spaced = new RegExp(`(?<![\\p{L}\\p{N}_/.=-])${name}(?:\\s*:\\s*|\\s+)${value}`, 'gu')
+// None reaches over the end of a line: "accuracy:" above a numbered list has no number.
+const equation = new RegExp(`(?<![\\p{L}\\p{N}_/.-])${name}${space}?=${space}?${value}`, 'gu')
+const spaced = new RegExp(`(?<![\\p{L}\\p{N}_/.=-])${name}(?:${space}*:${space}*|${space}+)${value}`, 'gu')
 /** `412k examples/s` */
-const behind = new RegExp(`(?<![\\p{L}\\p{N}.,])(?<value>${number})\\s+${name}(?![\\p{L}\\p{N}])`, 'gu')
+const behind = new RegExp(`(?<![\\p{L}\\p{N}.,])(?<value>${number})${space}+${name}(?![\\p{L}\\p{N}])`, 'gu')
+/** `3 runs`, whose place decides: see `isCounted`. */
+const counted = new RegExp(
+  `(?<![\\p{L}\\p{N}.,])(?<value>\\d{1,4})${space}+(?<name>runs|seeds)(?=${space}*(?:$|[.,;:)–—-]|(?:on|each|at|with|vs|and|baseline)(?!\\p{L})))`,
+  'gimu',
+)
+/** `auc .79 vs .78`, whose place decides: see `isCompared`. */
+const versus = new RegExp(`(?<![\\p{L}\\p{N}])(?<name>vs\\.?|versus)${space}+${value}`, 'giu')
 /** `baseline auc .781` is the baseline of auc, like `auc … baseline .781`. */
 const baselineOf = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?<name>baseline)\\s+[\\p{L}][\\p{L}\\p{N}_@/.+-]*\\s*[=: ]\\s*${value}`,
+  `(?<![\\p{L}\\p{N}])(?<name>baseline)${space}+[\\p{L}][\\p{L}\\p{N}_@/.+-]*${space}*[=: ]${space}*${value}`,
   'giu',
 )
 const condition = /(?<![\p{L}\p{N}_])on\s?=\s?(?<on>[\p{L}\p{N}_.@/-]+)/giu
@@ -65,11 +75,11 @@ export function readMeasurements(text: string, known: Metrics): readonly Measure
   const link = /\bhttps?:\/\/[^\s<>)\]]+/iu.exec(text)?.[0]?.replace(/[.,;:!?]+$/u, '')
   const seen = readable(text)
   const found = findNumbers(seen, known)
-  const measured = found.filter(
-    ({ name }) => !isAbout(name) && !/^vs$/iu.test(name) && !settings.has(name.toLowerCase()),
-  )
+  const measured = found.filter(isMeasured)
   const about = Map.groupBy(
-    found.filter((each) => isAbout(each.name)),
+    found.filter(
+      (each, i) => isAbout(each.name) && (!isVersus(each.name) || isCompared(seen, found[i - 1], each)),
+    ),
     (said) => nearest(measured, said),
   )
   const conditions = Array.from(seen.matchAll(condition), ({ index, groups }) => ({
@@ -78,9 +88,10 @@ export function readMeasurements(text: string, known: Metrics): readonly Measure
   }))
   return measured.map((each, i) => {
     const mine = about.get(i) ?? []
-    const before = mine.find(({ name: word }) => isBaseline(word))
+    const before =
+      mine.find(({ name: word }) => isBaseline(word)) ?? mine.find(({ name: word }) => isVersus(word))
     const baseline = before && (before.unit === each.unit ? before.value : before.value + (before.unit ?? ''))
-    const runs = Number(mine.find(({ name: word }) => !isBaseline(word))?.value)
+    const runs = Number(mine.find(({ name: word }) => isCount(word))?.value)
     const on = conditionOf(each, measured, conditions)
     return {
       metric: each.name,
@@ -102,6 +113,8 @@ function findNumbers(text: string, known: Metrics): readonly Found[] {
     ...named(text.matchAll(spaced), (word) => isAbout(word) || isMetric(word)),
     ...named(text.matchAll(behind), (word) => word.includes('/') && isMetric(word)),
     ...text.matchAll(baselineOf),
+    ...Array.from(text.matchAll(counted)).filter((match) => isCounted(text, match.index)),
+    ...text.matchAll(versus),
     ...linesOfNumbers(text),
   ].map((match): Found => {
     const { name: word = '', value: digits = '', joined, apart } = match.groups ?? {}
@@ -134,7 +147,7 @@ const maxLine = 500
 const pair = `${name}(?:\\s*[:=]\\s*|\\s+)${value}`
 const everyPair = new RegExp(pair, 'gu')
 const onlyPairs = new RegExp(
-  `^\\s*(?:${pair.replaceAll(/\?<\w+>/gu, '?:')}[\\s,;]*)+(?:on\\s?=\\s?\\S+\\s*)?$`,
+  `^\\s*(?:(?:${pair.replaceAll(/\?<\w+>/gu, '?:')}|\\d+\\s+(?:runs|seeds))[\\s,;]*)+(?:on\\s?=\\s?\\S+\\s*)?$`,
   'u',
 )
 
@@ -155,9 +168,47 @@ function isBaseline(word: string): boolean {
   return word.toLowerCase() === 'baseline'
 }
 
+function isVersus(word: string): boolean {
+  return /^(?:vs\.?|versus)$/iu.test(word)
+}
+
+function isCount(word: string): boolean {
+  return /^(?:runs|n|seeds)$/iu.test(word)
+}
+
 /** Whether a name says something of a metric, and is none. */
 function isAbout(word: string): boolean {
-  return isBaseline(word) || /^(?:runs?|n|seeds)$/iu.test(word)
+  return isBaseline(word) || isVersus(word) || isCount(word)
+}
+
+function isMeasured({ name: word }: Found): boolean {
+  return !isAbout(word) && !settings.has(word.toLowerCase())
+}
+
+const leadsToCount =
+  /(?:^|[,;:.(–—\d%]|(?<!\S)-|(?<!\p{L})(?:over|across|from|of|in|for|with|using|after|mean|average|on[ =]\S+))[^\S\n]*$/imu
+
+/** Whether `3 runs` counts those of a metric: `auc .79, 3 runs`, `mean over 3 runs`, not `2 of 3 runs`, `tomorrow 3 runs`. */
+function isCounted(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - 80), index)
+  return leadsToCount.test(before) && !/\d[^\S\n]+of[^\S\n]+$/u.test(before)
+}
+
+const between = /^[^\S\n]*(?:on[^\S\n]*=?[^\S\n]*[^\s,;]+)?[^\S\n]*[,(]?[^\S\n]*$/iu
+/** Compared with another day, or in another thing than the metric. */
+const elsewhere = new RegExp(
+  `^${space}+(?:last|before|yesterday|earlier|previously|runs|seeds|${[...settings].join('|')})(?!\\p{L})`,
+  'iu',
+)
+
+/** Whether `vs .78` stands right behind the value of a metric, and so is its baseline. */
+function isCompared(text: string, before: Found | undefined, said: Found): boolean {
+  return (
+    before !== undefined &&
+    isMeasured(before) &&
+    between.test(text.slice(before.end, said.index)) &&
+    !elsewhere.test(text.slice(said.end))
+  )
 }
 
 /** What is said of a metric belongs to the nearest one on its left, else to the first on its right. */

@@ -437,7 +437,59 @@ export const posts: Readonly<
     ],
   ],
   numbers: [
-    ['#result auc=.7 vs .6', 'Result: auc .7', 'result {auc .7} | auc=.7 vs .6'],
+    ['#result auc=.7 vs .6', 'Result: auc .7 vs .6 (+0.1)', 'result {auc .7 baseline .6} | auc=.7 vs .6'],
+    [
+      '#result auc 0.791 vs .7859 on kaggle, 3 runs',
+      'Result: auc 0.791 vs .7859 (+0.0051) (3 runs)',
+      'result {auc 0.791 baseline .7859 runs 3} | auc 0.791 vs .7859 on kaggle, 3 runs',
+    ],
+    [
+      '#result recall=0.61 (vs. 0.58), mean over 5 seeds',
+      'Result: recall 0.61 vs 0.58 (+0.03) (5 runs)',
+      'result {recall 0.61 baseline 0.58 runs 5} | recall=0.61 (vs. 0.58), mean over 5 seeds',
+    ],
+    [
+      '#result auc=.79 on=kaggle vs .78, latency=12 ms vs 15 ms',
+      'Result: auc .79 vs .78 (+0.01) on kaggle, latency 12 ms vs 15 (−3)',
+      'result {auc .79 baseline .78 on kaggle} {latency 12ms baseline 15} | auc=.79 on=kaggle vs .78, latency=12 ms vs 15 ms',
+    ],
+    [
+      '#result over 3 runs: auc 0.79, logloss 0.45',
+      'Result: auc 0.79 (3 runs), logloss 0.45',
+      'result {auc 0.79 runs 3} {logloss 0.45} | over 3 runs: auc 0.79, logloss 0.45',
+    ],
+    ['#result auc .79 vs .78 last week', 'Result: auc .79', 'result {auc .79} | auc .79 vs .78 last week'],
+    [
+      '#result auc .79 after the fix, logloss and the rest vs .45 as it was',
+      'Result: auc .79',
+      'result {auc .79} | auc .79 after the fix, logloss and the rest vs .45 as it was',
+    ],
+    [
+      '#result auc .79 vs .78 baseline .77',
+      'Result: auc .79 vs .77 (+0.02)',
+      'result {auc .79 baseline .77} | auc .79 vs .78 baseline .77',
+    ],
+    [
+      '#result recall 0.61 vs. 0.58',
+      'Result: recall 0.61 vs 0.58 (+0.03)',
+      'result {recall 0.61 baseline 0.58} | recall 0.61 vs. 0.58',
+    ],
+    [
+      '#result auc .79, 2 of 3 runs crashed, tomorrow 5 runs more',
+      'Result: auc .79',
+      'result {auc .79} | auc .79, 2 of 3 runs crashed, tomorrow 5 runs more',
+    ],
+    ['#result auc .79, 3 runs crashed', 'Result: auc .79', 'result {auc .79} | auc .79, 3 runs crashed'],
+    [
+      '#result what I saw, auc:\n1. it rises\n2. logloss 0.45',
+      'Result: logloss 0.45',
+      'result {logloss 0.45} | what I saw, auc:\n1. it rises\n2. logloss 0.45',
+    ],
+    [
+      '#result all runs with less auc\n3 minutes faster, logloss=0.45\nbaseline\n2 days old',
+      'Result: logloss 0.45',
+      'result {logloss 0.45} | all runs with less auc\n3 minutes faster, logloss=0.45\nbaseline\n2 days old',
+    ],
     ['#result auc=0.7889', 'Result: auc 0.7889', 'result {auc 0.7889} | auc=0.7889'],
     ['#result auc: .7889', 'Result: auc .7889', 'result {auc .7889} | auc: .7889'],
     [
