@@ -108,6 +108,7 @@ export const deskWords = {
     signedOut: 'Signed out.',
     changed: 'Changed.',
     corrected: 'The correction stands beside it.',
+    correctedFact: 'The correction stands beside it, and in the next letter that goes out.',
     restored: 'It is there again.',
     tooLate: 'Too late to take back: something else came after it, or it has gone out.',
     ...peopleDids,

@@ -11,6 +11,14 @@ const passWords: Readonly<Record<PassReason, string>> = {
 
 export const warningWords = {
   nothing: 'Nothing to tell yet.',
+  /** `letters` are the numbers of those that are corrected. */
+  kept: (letters: readonly number[], hasSummary: boolean) => {
+    const kept = [
+      ...letters.map((number) => `a correction of letter ${number}`),
+      ...(hasSummary ? ['your summary'] : []),
+    ]
+    return `Kept for the next letter that goes out: ${kept.join(', ')}.`
+  },
   held: 'The period is held: nothing goes out until you lift it.',
   passed: (why: PassReason) => `A cut-off passed: ${passWords[why]}.`,
   long: (words: number, shown: number) =>

@@ -1,14 +1,14 @@
 /** What a letter lacks, in words that help its owner (PURE). */
 import { extract } from './grammar/text.ts'
 import { type Fitted, maxWords } from './length.ts'
-import { isSilent, type Material } from './open.ts'
+import { isSilent, type Material, type Open } from './open.ts'
 import { openItems } from './sections/items.ts'
 import { warningWords as words } from './warning-words.ts'
 
 /** Warnings about the letter of a circle that reads all, the most urgent first. */
 export function warningsOf(material: Material, fitted: Fitted<unknown>): readonly string[] {
   const { open } = material
-  if (isSilent(open)) return [words.nothing]
+  if (isSilent(open)) return [words.nothing, ...keptWhileSilent(open)]
   return [
     ...early(material),
     ...plansWithoutWord(material),
@@ -19,6 +19,13 @@ export function warningsOf(material: Material, fitted: Fitted<unknown>): readonl
     ...(fitted.wholeWords > maxWords ? [words.long(fitted.wholeWords, fitted.words)] : []),
     ...(fitted.cut > 0 ? [words.cut(fitted.cut)] : []),
   ]
+}
+
+/** What makes no letter by itself, and stands in the next that goes out; empty where it does. */
+export function keptWhileSilent(open: Open): readonly string[] {
+  const { corrections, summary } = open
+  if (!isSilent(open) || (corrections.length === 0 && summary === null)) return []
+  return [words.kept([...new Set(corrections.map(({ number }) => number))], summary !== null)]
 }
 
 /** Asked for a day that is past when the letter is read. */

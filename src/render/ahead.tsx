@@ -2,8 +2,10 @@
 import { raw } from 'hono/html'
 import { type Fate, aheadWords as words } from '../core/ahead-words.ts'
 import type { Document } from '../core/digest.ts'
+import type { Open } from '../core/open.ts'
 import type { Missing, Settings } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
+import { keptWhileSilent } from '../core/warnings.ts'
 import { missingWords } from '../core/words.ts'
 import { maxDocumentBytes, pagePlaceholder } from './document.ts'
 import { plainForms } from './escape.ts'
@@ -28,17 +30,25 @@ type Previewed = {
   readonly documents: readonly Document[]
   readonly missing: readonly Missing[]
   readonly warnings: readonly string[]
+  readonly open: Open
 }
 
 /** What goes out at the cut-off, what it lacks, and where to change that; last the letters as they will be. */
-export function previewNotice(ahead: Ahead, fate: Fate, { documents, missing, warnings }: Previewed): Letter {
+export function previewNotice(
+  ahead: Ahead,
+  fate: Fate,
+  { documents, missing, warnings, open }: Previewed,
+): Letter {
   const { number, when, url, title, locale } = ahead
   const subject = `${words.subjects[fate](number, when)} (${title})`
   const lead = words.leads[fate](number, when)
   const isSilent = fate === 'silent'
   const lacks = isSilent ? [] : warnings
   const unset = missing.map((each) => missingWords[each])
-  const more = isSilent && ahead.silentWeek === 'skipOnce' ? words.nextSilent : null
+  const more = [
+    ...(isSilent && ahead.silentWeek === 'skipOnce' ? [words.nextSilent] : []),
+    ...(isSilent ? keptWhileSilent(open) : []),
+  ]
   const links: readonly (readonly [string, string])[] = isSilent
     ? [[words.write, `${url}/write`]]
     : [
@@ -47,10 +57,16 @@ export function previewNotice(ahead: Ahead, fate: Fate, { documents, missing, wa
       ]
   const shown = isSilent ? [] : shownOf(documents)
   const html = (
-    <MailFrame locale={locale} title={subject} preheader={lacks[0] ?? more ?? documents[0]?.subject ?? lead}>
+    <MailFrame
+      locale={locale}
+      title={subject}
+      preheader={lacks[0] ?? more[0] ?? documents[0]?.subject ?? lead}
+    >
       <p>{lead}</p>
       {unset.length > 0 && <List items={unset} />}
-      {more !== null && <p>{more}</p>}
+      {more.map((line) => (
+        <p>{line}</p>
+      ))}
       {lacks.length > 0 && <p>{words.before}</p>}
       {lacks.length > 0 && <List items={lacks} />}
       {links.map(([text, href]) => (
@@ -76,7 +92,7 @@ export function previewNotice(ahead: Ahead, fate: Fate, { documents, missing, wa
   const text = [
     plainForms(lead).markdown,
     ...(unset.length > 0 ? [listText(unset)] : []),
-    ...(more === null ? [] : [plainForms(more).markdown]),
+    ...more.map((line) => plainForms(line).markdown),
     ...(lacks.length > 0 ? [words.before, listText(lacks)] : []),
     ...links.map(([name, href]) => `${name}: ${href}`),
     ...shown.flatMap(({ name, document, isWhole }) => [

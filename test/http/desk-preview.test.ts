@@ -100,6 +100,23 @@ describe('the preview', () => {
       expect(await send(`/desk/preview${path}`, { number: '1' }, as)).toMatch(/^403/u)
   })
 
+  it('says what a silent week keeps for a later letter: a changed fact, a summary', async () => {
+    await addRecipient('professor@example.edu')
+    const id = await post('#result auc=0.7')
+    await tickAt(friday)
+    setClock(friday + hour)
+    await get('PATCH', `/api/updates/${id}`, { text: 'it was 0.71', fact: true })
+    await get('PATCH', `/api/updates/${id}`, { text: 'and over three runs', fact: true })
+    const kept = 'Kept for the next letter that goes out: a correction of letter 1'
+    expect(plain(await look('/desk'))).toContain(`Nothing to tell yet. ${kept}.`)
+    await get('PATCH', '/api/digests/next', { summary: 'A slow week.' })
+    expect(await look('/desk/preview')).toContain(`${kept}, your summary.`)
+    await tickAt(friday + 6 * day)
+    expect(inbox().at(-1)?.text).toContain(`${kept}, your summary.`)
+    await post('The loader keeps up')
+    for (const path of ['/desk', '/desk/preview']) expect(await look(path)).not.toContain('Kept for')
+  })
+
   it('says what becomes of a held period, an away day, a silent week, an unready sender, and after the end', async () => {
     const says = async () =>
       /<p>(Letter|There|You|The last)[^<]*/u

@@ -8,6 +8,7 @@ import type { Circle } from '../../core/recipient.ts'
 import { fail } from '../../core/result.ts'
 import { newSecret } from '../../core/secret.ts'
 import { warningWords } from '../../core/warning-words.ts'
+import { keptWhileSilent } from '../../core/warnings.ts'
 import { missingWords } from '../../core/words.ts'
 import { previewPage } from '../../render/pages/desk/preview.tsx'
 import { type Digest, listDigests } from '../../store/digests.ts'
@@ -38,7 +39,7 @@ type Shown = Partial<Pick<Parameters<typeof previewPage>[1], 'did' | 'errors'>>
 export async function showPreview(call: DeskCall, shown: Shown): Promise<string> {
   const { db, env, now, url } = call
   const hasKey = Boolean(env.RESEND_API_KEY)
-  const { project, facts, missing, lacks, documents, circles } = await readNext(call)
+  const { project, open, facts, missing, lacks, documents, circles } = await readNext(call)
   const { number, settings, nextCutOff, heldAt, passed } = project
   const { title, locale, schedule, silentWeek } = settings
   const free = { ...project, heldAt: null }
@@ -55,6 +56,7 @@ export async function showPreview(call: DeskCall, shown: Shown): Promise<string>
       when: whenOf(project, now),
       isLast: decision.does === 'close' && decision.isLast,
       tellsSilence: heldAt === null && fate === 'silent' && silentWeek === 'skipOnce',
+      kept: isThere ? [] : keptWhileSilent(open),
       unset: missing.map((each) => missingWords[each]),
       lacks: [...(passed === null || heldAt !== null ? [] : [warningWords.passed(passed.why)]), ...lacks],
       letters: (isThere ? lettersOf(documents, circles) : []).map(({ document, shared }) => ({

@@ -34,7 +34,7 @@ export const updatePageHandlers: Handlers<Names> = {
     const done = await perform('editUpdate', updateHandlers, call, changeOf(form, isCorrection))
     const from = fromOf(call, form.from, update)
     if (done.ok) {
-      const did = isCorrection ? 'corrected' : 'changed'
+      const did = !isCorrection ? 'changed' : form.fact === 'true' ? 'correctedFact' : 'corrected'
       const { id, digest } = update
       return redirect(
         from === 'letter' ? `/desk/letters/${digest}?did=${did}#u-${id}` : `/${from}?did=${did}`,

@@ -30,6 +30,8 @@ type Props = {
   readonly isLast: boolean
   /** Whether readers are told of a second week without news. */
   readonly tellsSilence: boolean
+  /** What a silent week keeps for a later letter. */
+  readonly kept: readonly string[]
   /** Without which it cannot go out. */
   readonly unset: readonly string[]
   readonly lacks: readonly string[]
@@ -49,6 +51,7 @@ export function previewPage(viewer: Viewer, props: Props): string {
     words.fates[fate](number, when),
     ...(lifted === null ? [] : [words.lifted(words.fates[lifted](number, when))]),
     ...(props.isLast ? [words.last] : []),
+    ...props.kept,
   ]
   return deskPage({
     viewer,
