@@ -11,7 +11,7 @@ export const deskWords = {
   week: 'This week',
   devices: 'Devices',
   letters: 'Letters',
-  desk: 'Your pages',
+  archive: 'Archive',
   lost: 'A lost device',
   lostWhy: 'What is signed in can read and write as you. Three steps end that:',
   lostSteps: [
@@ -40,9 +40,9 @@ export const deskWords = {
   notYours: 'This page is not yours',
   notYoursWhy: 'You are signed in, but what stands here is the owner’s. With the owner’s token it opens:',
   resume: 'Signed in again',
-  resumeWhy: 'This was not kept yet. Look at it, and send it now:',
+  resumeWhy: 'This was not kept yet. Look at it, and go on:',
   resumeForm: 'What you typed was not saved yet. Look at it, and save it there:',
-  resumeButton: 'Send it',
+  resumeButton: 'Go on',
   resumeLook: 'Look at it',
   typed: {
     ...{ text: 'Text', summary: 'Summary', answer: 'Answer', why: 'Why', reason: 'Reason' },

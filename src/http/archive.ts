@@ -32,9 +32,10 @@ export const archiveHandlers: Handlers<'showArchive' | 'getAllMarkdown' | 'showD
     const found = await listEntries(db, caller, before, size + 1)
     const entries = found.slice(0, size)
     const older = found.length > size ? (entries.at(-1)?.number ?? null) : null
-    const project = entries[0] ?? (await openProject(db, now)).settings
+    const { title, locale } = entries[0] ?? (await openProject(db, now)).settings
+    const reader = { title, locale, isOwner: caller.is === 'owner' }
     const numbers = isFirst ? await listNumbersOf(db, caller, entries, chartSize) : []
-    return page(200, archivePage(project, leadingOf(historiesOf(numbers)), entries, older))
+    return page(200, archivePage(reader, leadingOf(historiesOf(numbers)), entries, older))
   },
 
   async getAllMarkdown({ db, caller }) {
@@ -56,7 +57,7 @@ export const archiveHandlers: Handlers<'showArchive' | 'getAllMarkdown' | 'showD
     const blocks = await archivedBlocks(db, circleOf(caller), [entry.number])
     if (wantsMarkdown) return markdown(inMarkdown(entry, blocks))
     const around = await neighbours(db, caller, entry.number)
-    return page(200, archivedLetterPage(entry, blocks, around))
+    return page(200, archivedLetterPage({ ...entry, isOwner: caller.is === 'owner' }, blocks, around))
   },
 }
 

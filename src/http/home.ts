@@ -21,7 +21,7 @@ export const homeHandlers: Handlers<'showHome' | 'beginSession' | 'endSession'> 
   async showHome(call) {
     const signedIn = await visitorOf(call)
     return signedIn === null
-      ? page(200, signInPage({ to: localPath(call.query.to) }))
+      ? page(200, signInPage({ to: localPath(call.query.to), isSignedOut: call.query.did === 'signedOut' }))
       : redirect(homes[signedIn.is])
   },
 
@@ -34,7 +34,7 @@ export const homeHandlers: Handlers<'showHome' | 'beginSession' | 'endSession'> 
   },
 
   async endSession(call) {
-    return redirect('/', { 'Set-Cookie': await endSession(call), ...forgetPages })
+    return redirect('/?did=signedOut', { 'Set-Cookie': await endSession(call), ...forgetPages })
   },
 }
 

@@ -10,11 +10,19 @@ export const readingHandlers: Handlers<'showReading' | 'showMilestones'> = {
   async showReading({ db, caller, now }) {
     const { settings } = await openProject(db, now)
     const notes = await listReading(db, caller)
-    return page(200, readingPage(settings, joinNotes(notes), notes.length >= mostNotes))
+    return page(
+      200,
+      readingPage(
+        { ...settings, isOwner: caller.is === 'owner' },
+        joinNotes(notes),
+        notes.length >= mostNotes,
+      ),
+    )
   },
 
   async showMilestones({ db, caller, now }) {
     const { settings } = await openProject(db, now)
-    return page(200, milestonesPage(settings, await listArchivedMilestones(db, caller)))
+    const milestones = await listArchivedMilestones(db, caller)
+    return page(200, milestonesPage({ ...settings, isOwner: caller.is === 'owner' }, milestones))
   },
 }

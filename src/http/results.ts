@@ -8,6 +8,6 @@ export const resultHandlers: Handlers<'showResults'> = {
   async showResults({ db, caller, now }) {
     const { settings } = await openProject(db, now)
     const histories = historiesOf(await listNumbers(db, caller))
-    return page(200, resultsPage(settings, histories, numbersOfMetric))
+    return page(200, resultsPage({ ...settings, isOwner: caller.is === 'owner' }, histories, numbersOfMetric))
   },
 }

@@ -16,7 +16,7 @@ export const searchHandlers: Handlers<'showSearch'> = {
     const hits = found.slice(0, pageSize)
     const more = found.length > pageSize ? nextPlace(hits, from) : null
     const asked = { q, isEmpty: isEmpty(query), isOne: query.phrases.length < 2, ...noted(query) }
-    return page(200, searchPage(settings, asked, findsOf(hits), more))
+    return page(200, searchPage({ ...settings, isOwner: caller.is === 'owner' }, asked, findsOf(hits), more))
   },
 }
 

@@ -151,7 +151,7 @@ describe('whoever writes', () => {
       expect(await heading(page)).toBe('Signed in again')
       expect(await page.getByRole('textbox').inputValue()).toBe(`half ${word}\nand <more>`)
       await page.getByRole('textbox').fill(`half ${word} and whole`)
-      await page.getByRole('button', { name: 'Send it' }).click()
+      await page.getByRole('button', { name: 'Note it' }).click()
       expect(await answer(page)).toContain(`Done: “half ${word} and whole”`)
       expect(await found(`half ${word}`)).toMatchObject([{ text: `half ${word} and whole` }])
     },

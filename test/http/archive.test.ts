@@ -107,6 +107,17 @@ describe('the archive', () => {
     expect(await (await look('/archive/2026-11-20', cookie)).text()).toContain('rel="next"')
   })
 
+  it('leads the owner to the desk and back, on every page, and nobody else', async () => {
+    const [cookie, reader] = [await sessionOf(null), await sessionOf(professor)]
+    for (const path of ['', '/2026-11-27', '/search', '/results', '/reading', '/milestones']) {
+      expect(await (await look(`/archive${path}`, cookie)).text(), path).toContain('<a href="/desk">')
+      expect(await (await look(`/archive${path}`, reader)).text(), path).not.toContain('/desk')
+    }
+    const letter = await (await look('/archive/2026-11-27', cookie)).text()
+    expect(letter).toContain('href="/desk/letters/2026-11-27"')
+    expect(await (await look('/desk', cookie)).text()).toContain('href="/archive"')
+  })
+
   it('shows a correction beside what went out, there and on the letter’s own page', async () => {
     const { updates } = await get<{ updates: { id: string; text: string }[] }>('GET', '/api/updates')
     const first = updates.find(({ text }) => text === 'The first week')?.id
@@ -115,7 +126,9 @@ describe('the archive', () => {
     expect(html).toContain('The first week')
     expect(html).toContain('Corrected 27 Nov: It was the &lt;second&gt;')
     const link = /(\/l\/\S+)/u.exec(resend.inbox('professor@example.edu')[0]?.text ?? '')?.[1] ?? ''
-    expect(await (await look(link, null)).text()).toContain('Corrected 27 Nov')
+    const alone = await (await look(link, null)).text()
+    expect(alone).toContain('Corrected 27 Nov')
+    expect(alone.match(/<a href="\/[^"]*"/gu)).toEqual(['<a href="/archive"'])
   })
 
   it('says a corrected fact once in the letter that corrects it', async () => {
@@ -195,7 +208,13 @@ describe('a session', () => {
     const cookie = set.split(';')[0] ?? ''
     expect((await look('/', cookie)).headers.get('Location')).toBe('/desk')
     expect((await look('/archive', cookie)).status).toBe(200)
-    await ask('POST', '/session/end', undefined, { token: null, headers: { Cookie: cookie, Origin: home } })
+    const ended = await ask('POST', '/session/end', undefined, {
+      token: null,
+      headers: { Cookie: cookie, Origin: home },
+    })
+    const after = await look(ended.headers.get('Location') ?? '', null)
+    expect([after.status, await after.text()]).toEqual([200, expect.stringContaining('You are signed out.')])
+    expect(await (await look('/', null)).text()).not.toContain('signed out')
     expect((await look('/archive', cookie)).status).toBe(401)
   })
 

@@ -26,7 +26,7 @@ export const deviceHandlers: Handlers<'listDevices' | 'endDevice' | 'endDevices'
 
   async endDevices({ db, caller }) {
     await endDevices(db, authorOf(caller))
-    return redirect('/', forgetPages)
+    return redirect('/?did=signedOut', forgetPages)
   },
 
   async showLost(call) {

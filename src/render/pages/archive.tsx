@@ -5,7 +5,7 @@ import type { Status } from '../../core/update.ts'
 import { statusWords, pageWords as words } from '../../core/words.ts'
 import { Chart, type Charted } from './chart.tsx'
 import { Page, toHtml } from './frame.tsx'
-import { readerLinks } from './navigation.tsx'
+import { type ArchiveReader, archiveLinks } from './navigation.tsx'
 
 type Entry = {
   readonly number: number
@@ -19,14 +19,14 @@ type Entry = {
 }
 
 export function archivePage(
-  project: { readonly title: string; readonly locale: string },
+  project: ArchiveReader,
   results: History<Charted> | null,
   entries: readonly Entry[],
   older: number | null,
 ): string {
   const years = Map.groupBy(entries, ({ zone, until }) => localDate(zone, until).slice(0, 4))
   return toHtml(
-    <Page title={words.letters} project={project.title} locale={project.locale} links={readerLinks}>
+    <Page title={words.letters} project={project.title} locale={project.locale} links={archiveLinks(project)}>
       <h1>{words.letters}</h1>
       {entries.length === 0 && <p>{words.noLetters}</p>}
       {results !== null && <Results history={results} />}

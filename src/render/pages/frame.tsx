@@ -1,7 +1,7 @@
 /** The frame of every page (PURE): one column, one style sheet, no script needed. */
 import type { Child } from 'hono/jsx'
 import { searchWords } from '../../core/words.ts'
-import { type PageLink, readerLinks, SearchBox, SignOut } from './navigation.tsx'
+import { isOfArchive, type PageLink, SearchBox, SignOut } from './navigation.tsx'
 
 export type Frame = {
   readonly title: string
@@ -36,7 +36,7 @@ export function Page({ title, project, locale, links = [], script, children }: F
           ) : (
             <strong>{project}</strong>
           )}
-          {links === readerLinks && title !== searchWords.search && <SearchBox />}
+          {isOfArchive(links) && title !== searchWords.search && <SearchBox />}
           <nav>
             {links.map(({ href, text }) => (
               <a href={href} aria-current={text === title ? 'page' : undefined}>

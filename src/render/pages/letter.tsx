@@ -4,7 +4,7 @@ import { listsOf, openings, type Part, sectionId } from '../../core/block.ts'
 import { dayInWords, spanInWords } from '../../core/period.ts'
 import { pageWords } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
-import { Neighbours, readerLinks } from './navigation.tsx'
+import { type ArchiveReader, archiveLinks, Neighbours } from './navigation.tsx'
 import { reachable } from './reachable.ts'
 
 type Digest = {
@@ -25,27 +25,36 @@ type Block = {
   readonly corrections: readonly { readonly text: string; readonly postedAt: number }[]
 }
 
-/** The letter's own page: that letter and nothing else, so that forwarding it shares nothing more. */
+/** The letter's own page: that letter and nothing else, so that forwarding it shares nothing more; the archive asks who comes. */
 export function letterPage(digest: Digest, blocks: readonly Block[]): string {
   return toHtml(
     <Page title={pageWords.letter(digest.number)} project={digest.title} locale={digest.locale}>
       <Letter digest={digest} blocks={blocks} />
+      <p class="said apart">
+        <a href="/archive">{pageWords.toArchive}</a>
+      </p>
     </Page>,
   )
 }
 
 /** The same in the archive, with the letters around it. */
 export function archivedLetterPage(
-  digest: Digest & { readonly slug: string },
+  digest: Digest & Pick<ArchiveReader, 'isOwner'> & { readonly slug: string },
   blocks: readonly Block[],
   around: { readonly previous: string | null; readonly next: string | null },
 ): string {
   const title = pageWords.letter(digest.number)
   return toHtml(
-    <Page title={title} project={digest.title} locale={digest.locale} links={readerLinks}>
+    <Page title={title} project={digest.title} locale={digest.locale} links={archiveLinks(digest)}>
       <Letter digest={digest} blocks={blocks} />
       <p class="said apart">
         <a href={`/archive/${digest.slug}.md`}>{pageWords.asMarkdown}</a>
+        {digest.isOwner && (
+          <>
+            {' · '}
+            <a href={`/desk/letters/${digest.slug}`}>{pageWords.toDesk}</a>
+          </>
+        )}
       </p>
       <Neighbours {...around} />
     </Page>,

@@ -3,7 +3,7 @@ import { dateInWords, dayInWords } from '../../core/period.ts'
 import type { Settings } from '../../core/project.ts'
 import { pageWords as words } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
-import { readerLinks } from './navigation.tsx'
+import { type ArchiveReader, archiveLinks } from './navigation.tsx'
 
 type Milestone = {
   readonly title: string
@@ -17,11 +17,16 @@ type Milestone = {
   }[]
 }
 
-type Project = Pick<Settings, 'title' | 'locale' | 'schedule'>
+type Project = ArchiveReader & Pick<Settings, 'schedule'>
 
 export function milestonesPage(project: Project, milestones: readonly Milestone[]): string {
   return toHtml(
-    <Page title={words.milestones} project={project.title} locale={project.locale} links={readerLinks}>
+    <Page
+      title={words.milestones}
+      project={project.title}
+      locale={project.locale}
+      links={archiveLinks(project)}
+    >
       <h1>{words.milestones}</h1>
       {milestones.length === 0 && <p>{words.noMilestones}</p>}
       <ul class="milestones">

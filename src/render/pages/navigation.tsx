@@ -3,12 +3,25 @@ import { searchWords, pageWords as words } from '../../core/words.ts'
 
 export type PageLink = { readonly href: string; readonly text: string }
 
-export const readerLinks: readonly PageLink[] = [
+/** Who reads the archive, and how its pages are headed for them. */
+export type ArchiveReader = { readonly title: string; readonly locale: string; readonly isOwner: boolean }
+
+const readerLinks: readonly PageLink[] = [
   { href: '/archive', text: words.letters },
   { href: '/archive/results', text: words.results },
   { href: '/archive/reading', text: words.reading },
   { href: '/archive/milestones', text: words.milestones },
 ]
+
+const ownersLinks: readonly PageLink[] = [...readerLinks, { href: '/desk', text: words.desk }]
+
+export function archiveLinks({ isOwner }: Pick<ArchiveReader, 'isOwner'>): readonly PageLink[] {
+  return isOwner ? ownersLinks : readerLinks
+}
+
+export function isOfArchive(links: readonly PageLink[]): boolean {
+  return links === readerLinks || links === ownersLinks
+}
 
 /** To the letters before and after. */
 export function Neighbours(props: { readonly previous: string | null; readonly next: string | null }) {

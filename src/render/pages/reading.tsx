@@ -4,7 +4,7 @@ import { dayInWords, localDate } from '../../core/period.ts'
 import type { Read } from '../../core/reading.ts'
 import { pageWords as words } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
-import { readerLinks } from './navigation.tsx'
+import { type ArchiveReader, archiveLinks } from './navigation.tsx'
 import { reachable } from './reachable.ts'
 
 /** `page` is HTML that was made safe when it was rendered. */
@@ -18,13 +18,9 @@ type Note = {
   readonly until: number
 }
 
-export function readingPage(
-  project: { readonly title: string; readonly locale: string },
-  papers: readonly Read<Note>[],
-  isCut: boolean,
-): string {
+export function readingPage(project: ArchiveReader, papers: readonly Read<Note>[], isCut: boolean): string {
   return toHtml(
-    <Page title={words.reading} project={project.title} locale={project.locale} links={readerLinks}>
+    <Page title={words.reading} project={project.title} locale={project.locale} links={archiveLinks(project)}>
       <h1>{words.reading}</h1>
       {papers.length === 0 && <p>{words.noReading}</p>}
       {[...Map.groupBy(papers, yearOf)].map(([year, group]) => (

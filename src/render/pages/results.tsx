@@ -6,7 +6,7 @@ import { pageWords as words } from '../../core/words.ts'
 import { liveLink } from '../escape.ts'
 import { Chart } from './chart.tsx'
 import { Page, toHtml } from './frame.tsx'
-import { readerLinks } from './navigation.tsx'
+import { type ArchiveReader, archiveLinks } from './navigation.tsx'
 
 type ToldNumber = Measured & {
   readonly update: string
@@ -17,12 +17,12 @@ type ToldNumber = Measured & {
 
 /** Of a metric with `most` numbers older ones are left out. */
 export function resultsPage(
-  project: { readonly title: string; readonly locale: string },
+  project: ArchiveReader,
   histories: readonly History<ToldNumber>[],
   most: number,
 ): string {
   return toHtml(
-    <Page title={words.results} project={project.title} locale={project.locale} links={readerLinks}>
+    <Page title={words.results} project={project.title} locale={project.locale} links={archiveLinks(project)}>
       <h1>{words.results}</h1>
       {histories.length === 0 && <p>{words.noResults}</p>}
       {histories.map((history, i) => (

@@ -4,7 +4,7 @@ import { dateInFull, isDate } from '../../core/period.ts'
 import type { Piece } from '../../core/search/extract.ts'
 import { pageWords, searchWords as words } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
-import { readerLinks, SearchBox } from './navigation.tsx'
+import { type ArchiveReader, archiveLinks, SearchBox } from './navigation.tsx'
 
 type Asked = {
   /** As typed. */
@@ -26,14 +26,14 @@ type Hit = {
 type Find = { readonly hit: Hit; readonly pieces: readonly Piece[]; readonly others: readonly Hit[] }
 
 export function searchPage(
-  { title, locale }: { readonly title: string; readonly locale: string },
+  project: ArchiveReader,
   asked: Asked,
   finds: readonly Find[],
   more: string | null,
 ): string {
   const { q, isEmpty, isOne, unread, isCut } = asked
   return toHtml(
-    <Page title={words.search} project={title} locale={locale} links={readerLinks}>
+    <Page title={words.search} project={project.title} locale={project.locale} links={archiveLinks(project)}>
       <h1>{words.search}</h1>
       <SearchBox q={q} />
       {finds.length > 0 && <p class="said">{isOne ? words.newestFirst : words.closeFirst}</p>}
@@ -43,7 +43,7 @@ export function searchPage(
       {finds.length === 0 && <HowTo />}
       <ul class="found">
         {finds.map((find) => (
-          <Row find={find} locale={locale} />
+          <Row find={find} locale={project.locale} />
         ))}
       </ul>
       {more !== null && (

@@ -2,6 +2,7 @@
 import { deskWords } from '../../core/desk-words.ts'
 import { phoneWords } from '../../core/desk-words-channels.ts'
 import { pageWords as words } from '../../core/words.ts'
+import { Answer } from './answer.tsx'
 import { Page, toHtml } from './frame.tsx'
 
 /** Where a sign-in leads: back to the page that asked for it, with what was typed there. */
@@ -13,14 +14,23 @@ export type SignIn = {
   readonly typed?: string | undefined
   /** Somebody is signed in, but not as who may come here. */
   readonly isNotTheirs?: boolean
+  /** They just signed out. */
+  readonly isSignedOut?: boolean
 }
 
-export function signInPage({ isWrong = false, to, typed, isNotTheirs = false }: SignIn): string {
+export function signInPage({
+  isWrong = false,
+  to,
+  typed,
+  isNotTheirs = false,
+  isSignedOut = false,
+}: SignIn): string {
   const title = isNotTheirs ? deskWords.notYours : words.signIn
   return toHtml(
     <Page title={title} project="weeknotes" locale="en">
       <h1>{title}</h1>
-      {typed !== undefined && <p role="status">{deskWords.keptForYou}</p>}
+      {isSignedOut && <Answer>{words.signedOut}</Answer>}
+      {typed !== undefined && <Answer>{deskWords.keptForYou}</Answer>}
       {isNotTheirs ? (
         <p>{deskWords.notYoursWhy}</p>
       ) : (

@@ -6,6 +6,7 @@ import { peopleWords } from '../../../core/desk-words-people.ts'
 import { previewWords } from '../../../core/desk-words-preview.ts'
 import { reportPageWords } from '../../../core/desk-words-report.ts'
 import { settingsWords } from '../../../core/desk-words-settings.ts'
+import { Answer } from '../answer.tsx'
 import { Page, toHtml } from '../frame.tsx'
 import type { PageLink } from '../navigation.tsx'
 
@@ -23,6 +24,7 @@ const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
   { href: '/desk', text: words.week },
   { href: '/desk/preview', text: previewWords.preview },
   { href: '/desk/letters', text: words.letters },
+  { href: '/archive', text: words.archive },
   { href: '/desk/milestones', text: milestoneWords.milestones },
   { href: '/desk/report', text: reportPageWords.reports },
   { href: '/desk/people', text: peopleWords.people },
@@ -51,14 +53,5 @@ export function deskPage({ viewer, title, did, script, isTitleUnseen = false, ch
       {did !== undefined && <Answer>{words.did[did]}</Answer>}
       {children}
     </Page>,
-  )
-}
-
-/** What the machine answers, in its own voice. */
-export function Answer({ children }: { readonly children: Child }) {
-  return (
-    <p class="answer" role="status">
-      {children}
-    </p>
   )
 }

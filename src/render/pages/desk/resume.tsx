@@ -56,7 +56,7 @@ export function resumePage(viewer: Viewer, action: string, fields: readonly (rea
             {words.resumeLook}
           </button>
         ) : (
-          <button type="submit">{words.resumeButton}</button>
+          <button type="submit">{action === '/write' ? words.note : words.resumeButton}</button>
         )}
       </form>
     ),

@@ -7,7 +7,8 @@ import { dayInWords } from '../../../core/period.ts'
 import type { FieldError } from '../../../core/result.ts'
 import { typedAgain } from '../../../core/typed.ts'
 import type { Update } from '../../../core/update.ts'
-import { Answer, deskPage, type Viewer } from './desk-page.tsx'
+import { Answer } from '../answer.tsx'
+import { deskPage, type Viewer } from './desk-page.tsx'
 import { Button, Check, Errors, HiddenFields, Wrong } from './forms.tsx'
 
 /** The page that a change leads back to. */
