@@ -63,6 +63,8 @@ export const deskWords = {
   undo: 'Undo',
   handed: 'Another page filled this in. Nothing is noted before you say so.',
   yours: 'Your latest',
+  allOfWeek: 'All of this week',
+  older: 'Older ones',
   none: 'Nothing yet.',
   stale: 'This page was an old one, and nothing was noted yet. Press again to note it.',
   edit: 'Edit',

@@ -113,11 +113,11 @@ async function correct({ db, body, caller, now }: EditCall, update: Update): Pro
   return after === null || after.withdrawn !== null ? gone : shownWhole(db, after)
 }
 
-function formatCursor({ at, id }: Cursor): string {
+export function formatCursor({ at, id }: Cursor): string {
   return `${at}_${id}`
 }
 
-function parseCursor(text: string): Cursor | null {
+export function parseCursor(text: string): Cursor | null {
   const [, at, id] = /^(-?\d{1,16})_([\da-f-]{36})$/u.exec(text) ?? []
   return at === undefined || id === undefined ? null : { at: Number(at), id }
 }

@@ -6,7 +6,7 @@ export type Plan = {
   readonly author: string
 }
 
-/** Plans of letters before the last, of which no word came yet, the latest first; at most 20. */
+/** Plans of letters before the last, of which no letter has told what came, the latest first; at most 20. */
 export async function forgottenPlans(
   db: D1Database,
   last: number,
@@ -14,7 +14,8 @@ export async function forgottenPlans(
   const { results } = await db
     .prepare(
       `SELECT u.id, u.text FROM updates u
-       WHERE u.kind = 'next' AND u.digest < ?1 AND NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.plan = u.id)
+       WHERE u.kind = 'next' AND u.digest < ?1 AND u.withdrawn_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.plan = u.id AND o.digest IS NOT NULL)
        ORDER BY u.digest DESC, u.at, u.id LIMIT 20`,
     )
     .bind(last)

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { enter } from './keyboard.ts'
 import { it, scripts, type Visit, world } from './visit.ts'
@@ -38,6 +38,24 @@ function opened(visit: Visit, path: string, javaScriptEnabled = true): Promise<P
   return openAsOwner(visit, path, { javaScriptEnabled })
 }
 
+/** Whether what was changed is in sight where the page opens, has the focus, and is answered in sight. */
+async function placeOf(page: Page, text: string) {
+  const target = page.locator(':target')
+  expect(await target.innerText()).toContain(text)
+  return {
+    isFocused: await target.evaluate((element) => element === document.activeElement),
+    isInSight: await isInSight(target),
+    isSaid: await isInSight(page.getByRole('status')),
+  }
+}
+
+function isInSight(place: Locator): Promise<boolean> {
+  return place.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect()
+    return top >= 0 && bottom <= innerHeight
+  })
+}
+
 describe('whoever writes', () => {
   it.for(scripts)(
     'posts two updates at once, changes one, deletes it, brings it back, and takes a post back, %s',
@@ -46,7 +64,7 @@ describe('whoever writes', () => {
       const word = mark()
       await field(page).fill(`bf16 compiles ${word}\n#next run ${word} on the pod`)
       await note(page).click()
-      expect(await answer(page)).toMatch(/^2 noted: done, plan · \d+ this week, out Fri 16:00$/u)
+      expect(await answer(page)).toMatch(/^2 noted: done, plan · \d+ this week, out Fri \d+ \w+ 16:00$/u)
       expect(await field(page).inputValue()).toBe('')
 
       await row(page, `bf16 compiles ${word}`).locator('summary').click()
@@ -170,6 +188,7 @@ describe('the owner at the desk', () => {
       expect(await plan.getByLabel('Why, if you like').inputValue()).toBe('the tables are missing')
       await plan.getByRole('button', { name: '◐ partly' }).click()
       expect(await answer(page)).toBe('Noted.')
+      expect(await placeOf(page, 'the report')).toEqual({ isFocused: true, isInSight: true, isSaid: true })
       expect(await page.locator('p.partly').innerText()).toBe('◐ partly: the tables are missing')
       await row(page, 'the report').getByRole('button', { name: '✗ not' }).click()
       expect(await page.locator('p.not').innerText()).toBe('✗ not: the tables are missing')
@@ -206,6 +225,7 @@ describe('the owner at the desk', () => {
     await row(page, `stands ${word}`).getByLabel('Text').fill(`moved ${word}`)
     await row(page, `stands ${word}`).getByRole('button', { name: 'Save' }).click()
     expect(await heading(page)).toBe('This week')
+    expect(await placeOf(page, `moved ${word}`)).toEqual({ isFocused: true, isInSight: true, isSaid: true })
     await page.getByLabel('Search your updates').fill(word)
     await page.getByRole('button', { name: 'Search' }).click()
     await page.locator('#search').getByRole('link', { name: 'Edit' }).click()
@@ -213,6 +233,8 @@ describe('the owner at the desk', () => {
     await page.locator(':target').locator('summary').click()
     await page.locator(':target').getByRole('button', { name: 'Delete' }).click()
     expect(await heading(page)).toBe('This week')
+    expect(await page.locator(':target').count()).toBe(1)
+    expect(await isInSight(page.getByRole('status'))).toBe(true)
     expect(await found(word)).toEqual([])
   })
 })

@@ -244,12 +244,31 @@ describe('an update on a page', () => {
     const correction = { text: 'It was 0.79', fact: 'true', correction: 'true' }
     const twice = await Promise.all([1, 2].map(() => send(`/write/${id}`, correction)))
     for (const corrected of twice)
-      expect(answerIn(await follow(corrected))).toBe('The correction stands beside it.')
+      expect(answerIn(await follow(corrected))).toBe(
+        'The correction stands beside it, and in the next letter that goes out.',
+      )
     expect(await get('GET', `/api/updates/${id}`)).toMatchObject({
       text: 'AUC was 0.78',
       corrections: [{ text: 'It was 0.79', fact: true }],
     })
     expect((await send(`/write/${id}/deleted`, {})).status).toBe(409)
+  })
+})
+
+describe('one’s own updates', () => {
+  it('are all shown, further back with each page', async () => {
+    for (let n = 1; n <= 64; n++) await post(`Thing ${n} of many`)
+    const shown = (html: string) =>
+      Array.from(html.matchAll(/<p class="typed">(Thing \d+) of/gu), ([, thing]) => thing)
+    const first = await look('/write')
+    expect(shown(first)).toHaveLength(12)
+    const older = /href="(\/write\?older=[^"#]+)#yours"/u
+    const second = await look(older.exec(first)?.[1] ?? '')
+    expect(shown(second)).toHaveLength(50)
+    const third = await look(older.exec(second)?.[1] ?? '')
+    expect(shown(third)).toEqual(['Thing 2', 'Thing 1'])
+    expect(third).not.toMatch(older)
+    expect(third).toContain('href="/desk#letter"')
   })
 })
 
@@ -264,7 +283,7 @@ describe('an update that was deleted', () => {
 
   const restore = (fields: Fields, as = cookie) => send('/write/restored', fields, as).then(outcome)
 
-  const restored = '303 /write?did=restored'
+  const restored = (id: string) => `303 /write?did=restored#${id}`
 
   it.for<[string, string, object]>([
     [
@@ -281,8 +300,8 @@ describe('an update that was deleted', () => {
     const before = await whole(id)
     const fields = await remove(id)
     expect(await updates()).toEqual([])
-    expect(await Promise.all([1, 2].map(() => restore(fields)))).toEqual([restored, restored])
-    expect(await restore(fields)).toBe(restored)
+    expect(await Promise.all([1, 2].map(() => restore(fields)))).toEqual([restored(id), restored(id)])
+    expect(await restore(fields)).toBe(restored(id))
     expect(await updates()).toHaveLength(1)
     expect(await whole(id)).toEqual(before)
   })
@@ -304,11 +323,11 @@ describe('an update that was deleted', () => {
     for (const id of [plan, asked, open]) {
       const before = await whole(id)
       const fields = await remove(id, 'desk')
-      expect(await restore(fields)).toBe('303 /desk?did=restored')
+      expect(await restore(fields)).toBe(`303 /desk?did=restored#${id}`)
       expect(await whole(id)).toEqual(before)
       await get('DELETE', `/api/updates/${id}/${id === plan ? 'outcome' : 'answer'}`)
       const since = await whole(id)
-      expect(await restore(fields)).toBe('303 /desk?did=restored')
+      expect(await restore(fields)).toBe(`303 /desk?did=restored#${id}`)
       expect(await whole(id)).toEqual(since)
     }
   })

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import type { Route } from '../routes.ts'
+import { cursor } from '../schemas.ts'
 import { channelRoutes } from './channels-routes.ts'
 import { did, form } from './form.ts'
 import { lettersRoutes } from './letters-routes.ts'
@@ -34,7 +35,7 @@ export const deskRoutes = {
     hasScript: true,
     summary:
       'The page for writing; after a post its answer line, and a way to take it back. Filled in by text, title, url',
-    query: v.strictObject({ posted: key, did, text: handed, title: handed, url: handed }),
+    query: v.strictObject({ posted: key, did, text: handed, title: handed, url: handed, older: cursor }),
     answers: { 200: 'page' },
   },
   write: {

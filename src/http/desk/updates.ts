@@ -37,7 +37,7 @@ export const updatePageHandlers: Handlers<Names> = {
       const did = !isCorrection ? 'changed' : form.fact === 'true' ? 'correctedFact' : 'corrected'
       const { id, digest } = update
       return redirect(
-        from === 'letter' ? `/desk/letters/${digest}?did=${did}#u-${id}` : `/${from}?did=${did}`,
+        from === 'letter' ? `/desk/letters/${digest}?did=${did}#u-${id}` : `/${from}?did=${did}#${id}`,
       )
     }
     const refused = { text: typed(form, 'text'), kind: typed(form, 'kind'), errors: errorsOf(done.problem) }
@@ -66,7 +66,7 @@ export const updatePageHandlers: Handlers<Names> = {
   async restoreUpdate(call) {
     const { from, kept } = call.body
     const done = await restore(call, kept)
-    return done.ok ? redirect(`/${fromOf(call, from, null)}?did=restored`) : done
+    return done.ok ? redirect(`/${fromOf(call, from, null)}?did=restored#${done.value.id}`) : done
   },
 }
 

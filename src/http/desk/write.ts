@@ -9,28 +9,36 @@ import { type Writing, writePage } from '../../render/pages/desk/write.tsx'
 import { findRepeated } from '../../store/posts.ts'
 import { circlesInUse } from '../../store/recipients.ts'
 import { findLatest } from '../../store/second-thoughts.ts'
-import { listUpdates } from '../../store/updates.ts'
+import { type Cursor, listUpdates } from '../../store/updates.ts'
 import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
 import { lineOf, wantsText } from '../posted.ts'
 import { checkPost, postUpdate } from '../posting.ts'
+import { formatCursor, parseCursor } from '../updates.ts'
 import { openWeek } from '../week.ts'
 import { errorsOf, type Form, perform, statusOf, typed } from './perform.ts'
 
 type WriterCall = Pick<Call, 'db' | 'now'> & { readonly caller: Caller }
-type Shown = Partial<Omit<Parameters<typeof writePage>[1], 'author' | 'week' | 'today' | 'latest'>>
+type Shown = Partial<
+  Omit<Parameters<typeof writePage>[1], 'author' | 'week' | 'today' | 'latest' | 'older'> & {
+    /** Behind which one's own updates are shown; null from the latest on. */
+    readonly after: Cursor | null
+  }
+>
 
+/** On the page, and on each further one. */
 const latestAtMost = 12
+const olderAtMost = 50
 
 export const writeHandlers: Handlers<'showWrite' | 'write' | 'undoWrite'> = {
   async showWrite(call) {
-    const { posted = null, did, ...handed } = call.query
+    const { posted = null, did, older, ...handed } = call.query
     const text = handedText(handed)
     if (text !== '') {
       const writing = { ...noWriting(), text }
       return page(200, await showWriting(call, { writing, handed: call.url.search }))
     }
     const answer = posted === null ? null : await answerOf(call, posted)
-    return page(200, await showWriting(call, { answer, posted, did }))
+    return page(200, await showWriting(call, { answer, posted, did, after: parseCursor(older ?? '') }))
   },
 
   async write(call) {
@@ -78,13 +86,20 @@ export const writeHandlers: Handlers<'showWrite' | 'write' | 'undoWrite'> = {
 }
 
 /** The page, with whatever there is to show beside what it always shows. */
-export async function showWriting({ db, now, caller }: WriterCall, shown: Shown): Promise<string> {
+export async function showWriting(
+  { db, now, caller }: WriterCall,
+  { after = null, ...shown }: Shown,
+): Promise<string> {
   const { project, count } = await openWeek(db, now)
   const { circles } = await circlesInUse(db)
   const reader = { author: caller.author.id, isOwner: false }
   const all = { kind: null, tag: null, q: null, since: null, until: null }
   const { title, locale, schedule } = project.settings
   const viewer = { title, locale, zone: schedule.zone, isOwner: caller.scope === 'owner' }
+  const size = after === null ? latestAtMost : olderAtMost
+  const found = await listUpdates(db, reader, all, after, size + 1)
+  const latest = found.slice(0, size)
+  const last = found.length > size ? latest.at(-1) : undefined
   return writePage(viewer, {
     ...{ writing: noWriting(), errors: [], answer: null, posted: null, removed: null, did: undefined },
     handed: '',
@@ -93,7 +108,8 @@ export async function showWriting({ db, now, caller }: WriterCall, shown: Shown)
     week: weekInWords(project, count, now),
     today: localDate(schedule.zone, now),
     hasCircles: circles.length > 1,
-    latest: await listUpdates(db, reader, all, null, latestAtMost),
+    latest,
+    older: last === undefined ? null : formatCursor(last),
   })
 }
 

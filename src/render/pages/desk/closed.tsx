@@ -155,7 +155,7 @@ function Told(props: Closed['updates'][number] & { slug: string; refused: Closed
   const { id, kind, text, inside } = update
   if (withdrawnOn !== null) {
     return (
-      <li id={`u-${id}`}>
+      <li id={`u-${id}`} tabindex={-1}>
         <p class="said">{words.withdrawnOn(withdrawnOn, update.withdrawn?.reason ?? null)}</p>
       </li>
     )
@@ -163,7 +163,7 @@ function Told(props: Closed['updates'][number] & { slug: string; refused: Closed
   const refused = props.refused?.id === id ? props.refused : undefined
   const name = extract(text, maxExtract)
   return (
-    <li id={`u-${id}`}>
+    <li id={`u-${id}`} tabindex={-1}>
       <p class="typed">{text}</p>
       {corrections.map((correction) => (
         <p class="typed said">{pageWords.corrected(correction.day, correction.text)}</p>

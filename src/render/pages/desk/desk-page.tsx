@@ -50,7 +50,11 @@ export function deskPage({ viewer, title, did, script, isTitleUnseen = false, ch
   return toHtml(
     <Page title={title} project={project} locale={locale} links={shown} script={script}>
       <h1 class={isTitleUnseen ? 'unseen' : undefined}>{title}</h1>
-      {did !== undefined && <Answer>{words.did[did]}</Answer>}
+      {did !== undefined && (
+        <div class="told">
+          <Answer>{words.did[did]}</Answer>
+        </div>
+      )}
       {children}
     </Page>,
   )

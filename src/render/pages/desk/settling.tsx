@@ -26,7 +26,7 @@ export function Plans({
   ...settling
 }: Settling & { title: string; plans: readonly PlanRow[] }) {
   const rows = plans.map(({ plan, text, number }) => (
-    <li id={plan} value={number}>
+    <li id={plan} tabindex={-1} value={number}>
       <p>{text}</p>
       <PlanForm plan={plan} text={text} {...settling} />
     </li>
@@ -91,7 +91,7 @@ export function Items({ items, ...settling }: Settling & { items: readonly Carri
         <h2>{words.items}</h2>
         <ul>
           {rows.map(({ note, ...item }) => (
-            <li id={item.id}>
+            <li id={item.id} tabindex={-1}>
               <p>{item.text ?? ''}</p>
               <p class="said">
                 {item.kind} · {note}
@@ -166,7 +166,7 @@ export function Opening({ open: { summary, status }, typed, hasCircles }: InCirc
   const isAgain = typed.id === 'opening'
   const chosen = isAgain ? typed.status : status?.status
   return (
-    <form method="post" action="/desk/opening" id="opening">
+    <form method="post" action="/desk/opening" id="opening" tabindex={-1}>
       <h2>{words.opening}</h2>
       <label for="summary">{words.summary}</label>
       <textarea id="summary" name="summary" rows={2} maxlength={1000}>

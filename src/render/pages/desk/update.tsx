@@ -17,6 +17,8 @@ export type From = 'write' | 'desk' | 'letter'
 type Editable = {
   readonly update: Update
   readonly from: From
+  /** The element to be looked at once it is deleted. */
+  readonly near?: string
   /** Whether both circles are in use: with one alone nothing of this shows. */
   readonly hasCircles: boolean
 }
@@ -31,7 +33,7 @@ export function UpdateRow({ viewer, ...editable }: Editable & { readonly viewer:
   const { update } = editable
   if (update.digest !== null) return <FoundRow viewer={viewer} update={update} />
   return (
-    <li id={update.id}>
+    <li id={update.id} tabindex={-1}>
       <p class="typed">{update.text}</p>
       <Edit {...editable} about={aboutOf(update, viewer)} />
     </li>
@@ -72,7 +74,7 @@ export function Edit({
   children,
   ...props
 }: Editable & { readonly about?: string; readonly children?: Child }) {
-  const { update, from } = props
+  const { update, from, near } = props
   return (
     <details class="edit">
       <summary>
@@ -82,7 +84,7 @@ export function Edit({
       </summary>
       {children}
       <EditForm {...props} />
-      <Button action={`/write/${update.id}/deleted`} hidden={{ from }}>
+      <Button action={`/write/${update.id}/deleted${near === undefined ? '' : `#${near}`}`} hidden={{ from }}>
         {words.remove}
       </Button>
     </details>
@@ -165,7 +167,7 @@ export function Removed({ update, from, kept }: { update: Update | null; from: F
   if (update === null) return <Answer>{words.removedAlready}</Answer>
   const deleted = extract(update.text, maxExtract)
   return (
-    <div class="acts">
+    <div class="acts told">
       <Answer>{words.removed(deleted)}</Answer>
       <Button action="/write/restored" hidden={{ from, deleted, kept }}>
         {words.bring}

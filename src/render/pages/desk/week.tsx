@@ -71,7 +71,9 @@ export function weekPage(viewer: Viewer, props: Props): string {
         />
         <Items items={carried?.items ?? []} {...settling} />
         <Opening {...settling} />
-        <h2>{words.soFar(number)}</h2>
+        <h2 id="letter" tabindex={-1}>
+          {words.soFar(number)}
+        </h2>
         <Letter {...props} />
         <Search viewer={viewer} {...props} />
       </>
@@ -110,14 +112,16 @@ function Letter(props: Props) {
 }
 
 function List({ blocks, updates, hasCircles, open, typed }: Props) {
-  const items = blocks.map(({ page, quote, circle }) => {
-    const update = updates.find(({ id }) => id === quote)
+  const own = blocks.map(({ quote }) => updates.find(({ id }) => id === quote))
+  const items = blocks.map(({ page, circle }, index) => {
+    const update = own[index]
+    const near = (own[index + 1] ?? own[index - 1])?.id ?? 'letter'
     return (
-      <li id={update?.id}>
+      <li id={update?.id} tabindex={update === undefined ? undefined : -1}>
         {raw(reachable(page))}
         {circle === 'inner' && <p class="said">{words.inside}</p>}
         {update !== undefined && (
-          <Edit update={update} from="desk" hasCircles={hasCircles}>
+          <Edit update={update} from="desk" hasCircles={hasCircles} near={near}>
             {update.kind === 'next' && (
               <PlanForm plan={update.id} text={update.text} open={open} typed={typed} />
             )}
@@ -143,10 +147,15 @@ function Rest({
       <section>
         <h3>{title}</h3>
         <ul>
-          {rest.map((update) => (
-            <li id={update.id}>
+          {rest.map((update, index) => (
+            <li id={update.id} tabindex={-1}>
               <span class="typed">{update.text}</span>
-              <Edit update={update} from="desk" hasCircles={hasCircles} />
+              <Edit
+                update={update}
+                from="desk"
+                hasCircles={hasCircles}
+                near={(rest[index + 1] ?? rest[index - 1])?.id ?? 'letter'}
+              />
             </li>
           ))}
         </ul>

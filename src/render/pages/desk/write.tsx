@@ -37,10 +37,13 @@ type Props = {
   readonly today: string
   readonly hasCircles: boolean
   readonly latest: readonly Update[]
+  /** Where those before them go on; null at the first. */
+  readonly older: string | null
 }
 
 export function writePage(viewer: Viewer, props: Props): string {
-  const { author, writing, errors, handed, answer, posted, removed, did, week, hasCircles, latest } = props
+  const { author, writing, errors, handed, answer, posted, removed, did, week, hasCircles, latest, older } =
+    props
   return deskPage({
     viewer,
     did,
@@ -82,13 +85,31 @@ export function writePage(viewer: Viewer, props: Props): string {
             </Button>
           )}
         </div>
-        <h2>{words.yours}</h2>
+        <h2 id="yours">{words.yours}</h2>
         {latest.length === 0 && <p class="said">{words.none}</p>}
         <ul class="rows">
-          {latest.map((update) => (
-            <UpdateRow viewer={viewer} update={update} from="write" hasCircles={hasCircles} />
+          {latest.map((update, index) => (
+            <UpdateRow
+              viewer={viewer}
+              update={update}
+              from="write"
+              hasCircles={hasCircles}
+              near={latest[index + 1]?.id ?? latest[index - 1]?.id ?? 'yours'}
+            />
           ))}
         </ul>
+        <div class="acts">
+          {viewer.isOwner && (
+            <a class="row" href="/desk#letter">
+              {words.allOfWeek}
+            </a>
+          )}
+          {older !== null && (
+            <a class="row" rel="next" href={`/write?older=${older}#yours`}>
+              {words.older}
+            </a>
+          )}
+        </div>
       </>
     ),
   })
