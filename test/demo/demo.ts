@@ -11,12 +11,15 @@ import { type Archive, check, type Letter } from './checks.ts'
 import { askForWaysIn, type LinkedLetter, readArchives, readLetters, type WayIn } from './letters.ts'
 import { type DatedWeek, datedWeeks } from './term.ts'
 import { tellTerm } from './told.ts'
-import { closePastWeek, closeWeek, postWeek } from './weeks.ts'
+import { closeOpenWeek, closePastWeek, keepTime, postWeek } from './weeks.ts'
 import { startWorker } from './worker.ts'
 import { Failed } from './wrangler.ts'
 
 /** Tried first; if taken, free ones. */
 const usualPorts = { worker: 8787, inbox: 8788 }
+
+/** The cron of a deployed Worker runs every five minutes: here nobody wants to wait. */
+const minute = 60_000
 
 const once = process.argv.includes('--once')
 const stop = new AbortController()
@@ -54,7 +57,7 @@ async function demo(): Promise<boolean> {
   if (once) return checked(letters, await readArchives(api, token, waysIn), weeks)
 
   console.log(links({ worker: worker.url, inbox: inbox.url, token, letters, waysIn }))
-  return await worker.ended
+  return await Promise.race([worker.ended, keepTime(api, minute, stop.signal).then(() => true)])
 }
 
 async function tellPastWeeks(api: Api, publicUrl: string, past: readonly DatedWeek[]): Promise<void> {
@@ -77,8 +80,8 @@ async function tellThisWeek(api: Api, week: DatedWeek): Promise<void> {
     `\nThis week the student posts ${week.posts.length} times; the Worker answers each with a line:\n`,
   )
   await postWeek(api, week, (line) => console.log(`  ${line}`))
-  console.log(`\nThe cron runs as if it were ${localTime(week.cutOff)}, and the week’s letter goes out:\n`)
-  const { subject, deliveries } = await closeWeek(api, week)
+  console.log(`\nThe owner does not wait for ${localTime(week.cutOff)}, and sends the week’s letter now:\n`)
+  const { subject, deliveries } = await closeOpenWeek(api, week)
   console.log(`  ${subject}\n`)
   for (const { state, email } of deliveries) console.log(`  ${state}  ${email}`)
 }
@@ -106,7 +109,8 @@ type Running = {
 }
 
 function links({ worker, inbox, token, letters, waysIn }: Running): string {
-  const latest = letters.filter(({ number }) => number === Math.max(...letters.map((each) => each.number)))
+  const last = Math.max(...letters.map(({ number }) => number))
+  const latest = letters.filter(({ number }) => number === last)
   return `
 Look at it:
 
@@ -126,6 +130,10 @@ A browser holds one reader at a time: give the next one a private window.
 Post something; it goes into the next letter:
 
   curl ${worker}/api/updates -H "Authorization: Bearer ${token}" -H "Accept: text/plain" --data-urlencode "text=#done My first update"
+
+Close that week now, as "Send now" on the desk does. The cron runs each minute, so the letter is in the inbox soon:
+
+  curl ${worker}/api/digests -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" -d '{"number": ${last + 1}}'
 
 Ctrl+C stops everything.`
 }

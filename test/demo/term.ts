@@ -16,13 +16,10 @@ export type DatedWeek = Week & {
 /** `at`: UTC milliseconds. */
 export type Happened<T> = T & { readonly at: number }
 
-/** A cut-off nearer than this could come while the demo runs. */
-const margin = 10 * 60_000
-
 /** The semester, its last week the one that is open at `now`. */
 export function datedWeeks(now: number): readonly DatedWeek[] {
   const { schedule } = settings
-  const cutOffs = [nextCutOff(schedule, now + margin)]
+  const cutOffs = [nextCutOff(schedule, now)]
   for (const _ of semester) cutOffs.unshift(cutOffsAround(schedule, (cutOffs[0] ?? 0) - 1).latest)
   return semester.map((week, place) => {
     const since = cutOffs[place] ?? 0

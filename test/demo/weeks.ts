@@ -1,6 +1,6 @@
 /** The weeks of the demo through the Worker's API: past ones imported and closed late, the last one posted. */
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setInterval, setTimeout as sleep } from 'node:timers/promises'
 import type { Api, Post } from './api.ts'
 import { requestOf } from './desk.ts'
 import { importWeek } from './past-week.ts'
@@ -23,13 +23,22 @@ export async function closePastWeek(api: Api, week: ToldWeek): Promise<Closed> {
   })
   await api.tick(week.cutOff)
   await api.patch(`/api/digests/${await slugOf(api, number)}`, { release: true })
-  return closeWeek(api, week)
+  return sendAll(api, number, () => week.cutOff)
 }
 
-/** Runs the cron at a week's cut-off until no delivery is left to be tried. */
-export async function closeWeek(api: Api, { number, cutOff }: DatedWeek): Promise<Closed> {
+/**
+ * Closes the open week by the owner's word. A cron that ran as if it were the cut-off would date the letter ahead,
+ * and whatever is posted after that.
+ */
+export async function closeOpenWeek(api: Api, { number }: DatedWeek): Promise<Closed> {
+  await api.post('/api/digests', { number })
+  return sendAll(api, number, Date.now)
+}
+
+/** Runs the cron until no delivery is left to be tried. */
+async function sendAll(api: Api, number: number, due: () => number): Promise<Closed> {
   for (let tries = 0; tries < 20; tries += 1) {
-    await api.tick(cutOff)
+    await api.tick(due())
     const path = `/api/digests/${await slugOf(api, number)}`
     const { deliveries } = await api.get<{ deliveries: Delivery[] }>(`${path}/deliveries`)
     if (!deliveries.some(({ state }) => state === 'waiting' || state === 'trying')) {
@@ -39,6 +48,11 @@ export async function closeWeek(api: Api, { number, cutOff }: DatedWeek): Promis
     await sleep(1000)
   }
   throw new Error('The letters had not all gone out after 20 runs of the cron.')
+}
+
+/** Nothing calls a local Worker's cron: this does, by the real clock, until `stop`. */
+export async function keepTime(api: Pick<Api, 'tick'>, every: number, stop: AbortSignal): Promise<void> {
+  for await (const _ of setInterval(every, null, { signal: stop })) await api.tick(Date.now())
 }
 
 async function slugOf(api: Api, number: number): Promise<string> {
