@@ -1,5 +1,6 @@
 /** The table of fixed words of the preview (PURE): the next letter before it goes, and one to be forwarded. */
 import { aheadWords } from './ahead-words.ts'
+import { shorten } from './grammar/text.ts'
 import type { PassReason } from './project.ts'
 import type { Circle } from './recipient.ts'
 
@@ -25,6 +26,10 @@ function readers(counts: Counts, hasCircles: boolean): string {
   return `${named.join(' and ')} ${isOne ? 'reader' : 'readers'}`
 }
 
+function circleNames(circles: readonly Circle[]): string {
+  return circles.length > 1 ? `${circles.join(' and ')} circles` : `${circles.join()} circle`
+}
+
 export const previewWords = {
   preview: 'Preview',
   fates,
@@ -39,6 +44,13 @@ export const previewWords = {
   lift: 'Lift the hold',
   sendNow: 'Send it now …',
   test: 'Mail me this one as a test',
+  /** `circles` is null where one alone is in use; a subject has at most 78 characters. */
+  testSubject: (circles: readonly Circle[] | null, subject: string) =>
+    shorten(`Test${circles === null ? '' : `, ${circleNames(circles)}`}: ${subject}`, 78),
+  testFirst: (number: number, circles: readonly Circle[] | null) =>
+    circles === null
+      ? `This is a test, to you alone: letter ${number} as its readers would get it now.`
+      : `This is a test, to you alone: letter ${number} as the ${circleNames(circles)} would get it now.`,
   noTest: 'A test to yourself cannot be mailed:',
   toForward: (number: number) => `Letter ${number} waits for you to forward it`,
   wasForwarded: (number: number, day: string) => `Letter ${number} was forwarded on ${day}`,

@@ -25,7 +25,7 @@ export async function readBody(request: Request, takes: readonly Form[]): Promis
   if (claimed !== null && Number(claimed) !== bytes.byteLength) {
     return unparseable(`the body has ${bytes.byteLength} bytes, not the ${claimed} it claims`)
   }
-  const parsed = form === 'multipart' ? await readMultipart(request, bytes) : readText(form, bytes)
+  const parsed = form === 'multipart' ? await readMultipart(request, bytes) : readText(form, bytes, takes)
   return parsed.ok ? checkText(parsed.value) : parsed
 }
 
@@ -54,12 +54,24 @@ function formOf(contentType: string | null, takes: readonly Form[]): Form | null
   return (found?.[0] as Form | undefined) ?? null // Object.entries forgets the names
 }
 
-function readText(form: Exclude<Form, 'multipart'>, bytes: ArrayBuffer): Result<Parsed> {
+const noTextInForm =
+  "is missing in this form; with curl send --data-urlencode 'text=…', or -H 'Content-Type: text/plain' -d '…'"
+
+function readText(
+  form: Exclude<Form, 'multipart'>,
+  bytes: ArrayBuffer,
+  takes: readonly Form[],
+): Result<Parsed> {
   const text = decode(bytes)
   if (text === null) return unparseable('the body is not UTF-8')
   if (form === 'text') return ok({ value: { text }, extra: { ...nothing, isJson: false } })
   if (form === 'lines' || form === 'raw') return ok({ value: text, extra: { ...nothing, isJson: false } })
-  if (form === 'form') return readFields(new URLSearchParams(text), [])
+  if (form === 'form') {
+    const fields = new URLSearchParams(text)
+    // `curl -d` says that it is a form, whatever is sent.
+    if (takes.includes('text') && !fields.has('text')) return invalid('text', noTextInForm)
+    return readFields(fields, [])
+  }
   try {
     const value: unknown = JSON.parse(text)
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -22,16 +22,29 @@ export type Links = { readonly page: string; readonly stop: string | null }
 
 /** A digest's document as mailed to one recipient. */
 export function weeklyLetter(document: Document, frame: Frame, envelope: Reader, links: Links): Letter {
-  const why = envelope.byHand ? letterWords.forward : letterWords.whyYou(frame.ownerName, frame.title)
-  return framed(document, frame, envelope.isNewcomer, why, links)
+  return framed(document, frame, envelope.isNewcomer, whyOf(frame, envelope), links)
+}
+
+function whyOf({ ownerName, title }: Frame, { byHand }: Reader): string {
+  return byHand ? letterWords.forward : letterWords.whyYou(ownerName, title)
 }
 
 type Reader = Pick<Envelope, 'isNewcomer' | 'byHand'>
 
-/** As `weeklyLetter` before it is one: what belongs to its recipient leads to the desk at `url`. */
-export function draftLetter(document: Document, frame: Frame, reader: Reader, url: string): Letter {
+/**
+ * As `weeklyLetter` before it is one: what belongs to its recipient leads to the desk at `url`. `first` is a line of
+ * ours above it, if there is one.
+ */
+export function draftLetter(
+  document: Document,
+  frame: Frame,
+  reader: Reader,
+  url: string,
+  first: string | null,
+): Letter {
   const desk = `${url}/desk/preview`
-  return weeklyLetter(document, frame, reader, { page: desk, stop: reader.byHand ? null : desk })
+  const links = { page: desk, stop: reader.byHand ? null : desk }
+  return framed(document, frame, reader.isNewcomer, whyOf(frame, reader), links, first)
 }
 
 /** To be pasted into a mail of one's own: it says nothing of why it came. */
@@ -45,16 +58,18 @@ function framed(
   isNewcomer: boolean,
   why: string | null,
   links: Links,
+  first: string | null = null,
 ): Letter {
   const about = isNewcomer && frame.about !== '' ? frame.about : null
+  const lead = [first, about].filter((line) => line !== null)
   const body = document.html.replaceAll(pagePlaceholder, links.page)
   const html = (
     <MailFrame locale={frame.locale} title={document.subject} preheader={document.preheader}>
-      {about !== null && (
+      {lead.map((line) => (
         <p class="soft" style={soft}>
-          {about}
+          {line}
         </p>
-      )}
+      ))}
       {raw(body)}
       <hr style={rule} />
       <p class="soft" style={soft}>
@@ -77,12 +92,17 @@ function framed(
   return {
     subject: document.subject,
     html: mailHtml(html),
-    text: textOf(document, about, why, links),
+    text: textOf(document, lead, why, links),
   }
 }
 
-function textOf(document: Document, about: string | null, why: string | null, { page, stop }: Links): string {
-  const before = about === null ? '' : `${plainForms(about).markdown}\n\n`
+function textOf(
+  document: Document,
+  lead: readonly string[],
+  why: string | null,
+  { page, stop }: Links,
+): string {
+  const before = lead.map((line) => `${plainForms(line).markdown}\n\n`).join('')
   const footer = [
     ...(why === null ? [] : [escapeMarkdown(why)]),
     `${letterWords.page}: ${page}`,

@@ -397,6 +397,18 @@ describe('a post', () => {
     expect(await get('GET', `/api/updates/${update.id}`)).toEqual(kept)
   })
 
+  it('that curl sends as a form, with words and no field, says how to send it', async () => {
+    for (const words of ['#ask Which day?', '1+1=2 & more & more', 'kind=ask']) {
+      const response = await ask('POST', '/api/updates', words, {
+        headers: { ...form, Accept: 'text/plain' },
+      })
+      expect([response.status, await response.text()]).toEqual([
+        422,
+        "Something in the input is wrong: text is missing in this form; with curl send --data-urlencode 'text=…', or -H 'Content-Type: text/plain' -d '…'\n",
+      ])
+    }
+  })
+
   it('is answered in one line to who asks for text', async () => {
     const line = async (text: string) =>
       (await ask('POST', '/api/updates', text, { headers: { ...plain, Accept: 'text/plain' } })).text()

@@ -292,10 +292,27 @@ describe('a test to oneself', () => {
     await runCron(friday)
     const [letter] = resend.inbox('professor@example.edu')
     const general = (text = '') => text.replaceAll(/https:\/\/notes\.example\.edu\/[^\s"<)]*/gu, 'link')
-    expect(test?.subject).toBe(letter?.subject)
-    expect(general(test?.text)).toBe(general(letter?.text))
-    expect(general(test?.html)).toBe(general(letter?.html))
+    const first = 'This is a test, to you alone: letter 1 as its readers would get it now.'
+    expect(test?.subject).toBe(`Test: ${letter?.subject}`)
+    expect(general(test?.text)).toBe(`${first}\n\n${general(letter?.text)}`)
+    expect(general(test?.html).replace(/<p [^>]*>This is a test[^<]*<\/p>/u, '')).toBe(general(letter?.html))
+    expect(test?.html).toContain(first)
     expect(test?.text).toContain('This letter on the web: https://notes.example.edu/desk/preview')
+  })
+
+  it('says for which circle it is, in a subject that fits', async () => {
+    await addRecipient('professor@example.edu')
+    await addRecipient('team@example.com', 'outer')
+    await setUp({ title: 'Recommendation models of the largest kind on tensor processing units' })
+    await post('#result auc=0.788 baseline .781 on=kaggle with the longest of names')
+    await post('#ask @nobody which day?')
+    await send('/desk/preview/test', await fields())
+    expect(inbox().at(-1)?.subject).toMatch(/^Test, inner and outer circles: 1 ask/u)
+    await post('#inside Only for us')
+    await send('/desk/preview/test', await fields('outer'))
+    expect(inbox().at(-1)?.subject).toMatch(/^Test, outer circle: /u)
+    expect(inbox().at(-1)?.text).toMatch(/^This is a test, to you alone: letter 1 as the outer circle would/u)
+    for (const { subject } of inbox()) expect(subject.length).toBeLessThanOrEqual(78)
   })
 
   it('mails one letter when two taps come at the same time', async () => {

@@ -7,10 +7,15 @@ import { draftLetter, type Letter, pastedLetter } from '../../render/letter.tsx'
 import type { Delivery } from '../../store/deliveries.ts'
 import type { Digest } from '../../store/digests.ts'
 
-/** The next letter of a circle. What belongs to its recipient, or to a letter that has gone out, leads to the desk. */
-export function asMailed({ number, settings }: Project, document: Document, url: URL): Letter {
+/** The next letter of a circle, below a line of ours if there is one. What belongs to its recipient, or to a letter that has gone out, leads to the desk. */
+export function asMailed(
+  { number, settings }: Project,
+  document: Document,
+  url: URL,
+  first: string | null = null,
+): Letter {
   const reader = { isNewcomer: number === 1, byHand: deliveryOf(settings) === 'byHand' }
-  return draftLetter(document, settings, reader, settings.publicUrl ?? url.origin)
+  return draftLetter(document, settings, reader, settings.publicUrl ?? url.origin, first)
 }
 
 /** A closed letter, to be passed on: by hand it has a page that opens for whoever gets it, else one for its readers. */

@@ -14,7 +14,7 @@ import { digestHandlers, readNext } from '../digests.ts'
 import { mailerOf, realTime } from '../env.ts'
 import { asMailed } from './mails.ts'
 import { errorsOf, type Form, perform, statusOf, typed } from './perform.ts'
-import { type DeskCall, showPreview, testLacks } from './preview.ts'
+import { type DeskCall, lettersOf, showPreview, testLacks } from './preview.ts'
 
 const hour = 3_600_000
 /** Whoever asked waits for the mail to be taken; the cron tries again. */
@@ -36,18 +36,23 @@ export const previewFormHandlers: Handlers<'holdNext' | 'liftNext' | 'mailTest'>
 
   async mailTest(call) {
     const { db, env, now, url, body, extra } = call
-    const { project, documents } = await readNext(call)
+    const { project, documents, circles: inUse } = await readNext(call)
     if (project.number !== numberOf(body)) return movedOn(call, numberOf(body), project.number)
     const mailer = mailerOf(env)
     const [lack] = testLacks(project.settings, mailer !== null)
     if (mailer === null || lack !== undefined) return told(call, 422, missingWords[lack ?? 'key'])
     const circle = circles.find((name) => name === typed(body, 'circle'))
-    const document = documents.find((each) => each.circle === circle)
-    if (document === undefined) return told(call, 409, words.nothing)
+    const letter = lettersOf(documents, inUse).find((each) => each.document.circle === circle)
+    if (letter === undefined) return told(call, 409, words.nothing)
+    const { document, shared } = letter
     const key = /^[\da-f]{32}$/u.test(extra.key ?? '') ? extra.key : newSecret()
     const ref = `${project.number}-${circle}-${key}`
-    const { subject, text, html } = asMailed(project, document, url)
-    const notice = { kind: 'test', ref, subject, markdown: text, html, usefulUntil: now + hour }
+    const first = words.testFirst(project.number, shared)
+    const { subject, text, html } = asMailed(project, document, url, first)
+    const notice = {
+      ...{ kind: 'test', ref, subject: words.testSubject(shared, subject), markdown: text, html },
+      usefulUntil: now + hour,
+    }
     await tellOwner(db, notice).run()
     const id = `test/${ref}/owner`
     await sendAtOnce(db, mailer, project, id, realTime, now + waitMs)

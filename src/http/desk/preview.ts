@@ -87,7 +87,7 @@ function forwardedOn({ forwardedAt }: Digest, { settings: { schedule, locale } }
 }
 
 /** Circles that read the same share a letter; `shared` is null where one circle alone is in use. */
-function lettersOf(documents: readonly Document[], circles: readonly Circle[]) {
+export function lettersOf(documents: readonly Document[], circles: readonly Circle[]) {
   const groups = Map.groupBy(documents, ({ subject, html }) => `${subject}\n${html}`).values()
   return Array.from(groups).flatMap((group) => {
     const [document] = group
