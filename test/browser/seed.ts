@@ -54,7 +54,7 @@ async function letter(api: Api, posts: readonly string[], opening: object): Prom
 }
 
 /** Runs the cron until the letters have gone out to all. */
-async function send(api: Api, slugs: readonly string[]): Promise<void> {
+export async function send(api: Api, slugs: readonly string[]): Promise<void> {
   for (let runs = 0; runs < 10; runs += 1) {
     await api.tick(Date.now())
     const all = await Promise.all(slugs.map((slug) => api.get<Deliveries>(`/api/digests/${slug}/deliveries`)))

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createApi } from '../demo/api.ts'
+import { type Api, createApi } from '../demo/api.ts'
 import { startWorker } from '../demo/worker.ts'
 import { serveResend } from '../resend/server.ts'
 import { createResend } from '../resend/stand-in.ts'
@@ -21,8 +21,11 @@ export type World = {
   readonly letters: readonly string[]
 }
 
+/** Writes the letters of a world; gives their slugs. */
+type Fill = (api: Api, publicUrl: string) => Promise<readonly string[]>
+
 /** Disposing of it ends all processes and removes all files. Throws what failed. */
-export async function startWorld(stop: AbortSignal): Promise<World & AsyncDisposable> {
+export async function startWorld(stop: AbortSignal, fill: Fill = seed): Promise<World & AsyncDisposable> {
   await using starting = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'weeknotes-browser-'))
   const clear = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -34,7 +37,7 @@ export async function startWorld(stop: AbortSignal): Promise<World & AsyncDispos
   starting.defer(() => inbox.close())
   const secrets = { OWNER_TOKEN: token, RESEND_API_KEY: key, RESEND_BASE_URL: inbox.url }
   const worker = starting.use(await startWorker({ folder, secrets, port: 0 }, stop))
-  const letters = await seed(createApi(worker.url, token, stop), worker.url)
+  const letters = await fill(createApi(worker.url, token, stop), worker.url)
   const open = starting.move()
   return {
     ...{ url: worker.url, inbox: inbox.url, token, letters },
