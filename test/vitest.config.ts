@@ -18,6 +18,7 @@ const long = [
   ...[
     'delivery/killed.node',
     'browser/pages',
+    'browser/attacks',
     'browser/desk-preview',
     'browser/desk-settings',
     'browser/desk',
