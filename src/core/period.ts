@@ -66,9 +66,15 @@ const sixDays = 6 * 24 * 3_600_000
 
 /** "Fri 16:00", with its date where that might be taken for another day: more than six days from `now`. */
 export function whenInWords(zone: string, locale: string, instant: number, now: number): string {
-  const short = weekdayAndTime(zone, locale, instant)
-  if (instant - now <= sixDays) return short
-  return `${dateInWords(locale, localDate(zone, instant))} ${short.split(' ').at(-1)}`
+  return instant - now <= sixDays
+    ? weekdayAndTime(zone, locale, instant)
+    : momentInWords(zone, locale, instant)
+}
+
+/** "Fri 20 Nov 16:00", in the zone. */
+export function momentInWords(zone: string, locale: string, instant: number): string {
+  const time = weekdayAndTime(zone, locale, instant).split(' ').at(-1)
+  return `${dateInWords(locale, localDate(zone, instant))} ${time}`
 }
 
 /** "20 Nov", in the zone. */

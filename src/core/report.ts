@@ -9,6 +9,9 @@ import { reportWords } from './words.ts'
 
 export type Span = { readonly since: number; readonly until: number }
 
+/** What a span begins with. */
+export type Beginning = { readonly what: 'meeting' | 'report' | 'project'; readonly since: number }
+
 /** How days are written. */
 export type Place = { readonly zone: string; readonly locale: string }
 
@@ -32,6 +35,8 @@ export type HeadingOfReport = {
   /** The owner's own words, Markdown; '' if there are none. */
   readonly paragraph: string
   readonly points: readonly Point[]
+  /** What is handed on has no such heading: the owner unticked all that was found for it, and wrote nothing. */
+  readonly isLeftOut: boolean
 }
 
 /** Kinds that stand in a report once, when they happened; the others stand there while they are open. */
@@ -56,14 +61,13 @@ export function reportOf(
     begin: localDate(zone, span.since),
     today: localDate(zone, Math.min(span.until, now)),
   }
-  return headings.map((heading) => ({
-    heading,
-    paragraph: own.paragraphs[heading] ?? '',
-    points: pointsOf[heading](compiled, write, span).map((point) => ({
-      ...point,
-      ticked: own.ticks[point.id] ?? point.ticked,
-    })),
-  }))
+  return headings.map((heading) => {
+    const found = pointsOf[heading](compiled, write, span)
+    const points = found.map((point) => ({ ...point, ticked: own.ticks[point.id] ?? point.ticked }))
+    const paragraph = own.paragraphs[heading] ?? ''
+    const isEmpty = paragraph === '' && !points.some(({ ticked }) => ticked)
+    return { heading, paragraph, points, isLeftOut: isEmpty && found.some(({ ticked }) => ticked) }
+  })
 }
 
 type Writer = {

@@ -73,6 +73,7 @@ export const report = v.object({
       title: v.string(),
       paragraph: v.string(),
       points: v.array(v.object({ id: v.string(), text: v.string(), ticked: v.boolean() })),
+      leftOut: v.pipe(v.boolean(), v.description('Of `markdown`: all its points were unticked')),
     }),
   ),
   warnings: v.array(v.string()),

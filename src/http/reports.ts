@@ -7,12 +7,12 @@ import { reportMarkdown } from '../render/report.ts'
 import { openProject } from '../store/project.ts'
 import { mostRows, readCompiled } from '../store/report-rows.ts'
 import {
+  beginningBefore,
   findReport,
   insertReport,
   listReports,
   type Report,
   replaceReport,
-  spanBegin,
 } from '../store/reports.ts'
 import { type Call, type Handlers, json, markdown } from './call.ts'
 import { refusedParagraph } from './report-schemas.ts'
@@ -33,7 +33,8 @@ export const reportHandlers: Handlers<'listReports' | 'addReport' | 'getReport' 
     const circle = body.circle ?? 'inner'
     const until = instantOf(body.until) ?? now
     await openProject(db, now)
-    const span = checkSpan({ since: instantOf(body.since) ?? (await spanBegin(db, circle, until)), until })
+    const since = instantOf(body.since) ?? (await beginningBefore(db, circle, until))?.since ?? until
+    const span = checkSpan({ since, until })
     if (!span.ok) return span
     const own = { paragraphs: {}, ticks: {} }
     const id = idFrom(extra.key, now)
@@ -97,7 +98,9 @@ async function shown(call: Pick<Call, 'db' | 'now'>, report: Report) {
   return {
     ...dated(report),
     title: head.title,
-    headings: headings.map((each) => ({ ...each, title: reportWords.headings[each.heading] })),
+    headings: headings.map(({ isLeftOut, ...each }) => {
+      return { ...each, title: reportWords.headings[each.heading], leftOut: isLeftOut }
+    }),
     warnings,
     markdown: reportMarkdown(head, headings),
   }

@@ -1,4 +1,4 @@
-/** The milestone report as Markdown (PURE): all seven headings, the owner's paragraph, then what is ticked. */
+/** The milestone report as Markdown (PURE): the headings, the owner's paragraph, then what is ticked. */
 import type { HeadingOfReport } from '../core/report.ts'
 import { reportWords } from '../core/words.ts'
 import { escapeMarkdown, liveLink } from './escape.ts'
@@ -14,7 +14,8 @@ export type ReportHead = {
 }
 
 export function reportMarkdown(head: ReportHead, headings: readonly HeadingOfReport[]): string {
-  return `${[headMarkdown(head), ...headings.map(headingMarkdown)].join('\n\n')}\n`
+  const shown = headings.filter(({ isLeftOut }) => !isLeftOut)
+  return `${[headMarkdown(head), ...shown.map(headingMarkdown)].join('\n\n')}\n`
 }
 
 function headMarkdown({ title, course, homepage, ownerName, span }: ReportHead): string {

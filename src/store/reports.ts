@@ -1,5 +1,5 @@
 import type { Circle } from '../core/recipient.ts'
-import type { Own, Paragraphs, Span, Ticks } from '../core/report.ts'
+import type { Beginning, Own, Paragraphs, Span, Ticks } from '../core/report.ts'
 import { raiseVersion } from './project.ts'
 
 /** A report as it is kept: its span, and what the owner gave. */
@@ -24,22 +24,33 @@ type Row = {
 
 const select = 'SELECT id, since, until, circle, paragraphs, ticks, made_at, changed_at FROM reports'
 
+/** What a circle may know of that a span can begin with: meetings, ends of its reports, the project. */
+const beginnings = `
+  SELECT 'meeting' AS what, at FROM updates
+  WHERE kind = 'meeting' AND withdrawn_at IS NULL AND (?1 = 'inner' OR NOT inside)
+  UNION ALL SELECT 'report', until FROM reports WHERE circle = ?1
+  UNION ALL SELECT 'project', since FROM project`
+const meetingFirst = `CASE what WHEN 'meeting' THEN 0 WHEN 'report' THEN 1 ELSE 2 END`
+
 /**
  * Where a report that ends at `until` begins if nobody says it: with the last meeting that its circle may know
- * of, else where the last report for it ended, else with the project.
+ * of, else where the last report for it ended, else with the project; null before all of them.
  */
-export async function spanBegin(db: D1Database, circle: Circle, until: number): Promise<number> {
-  const since = await db
+export function beginningBefore(db: D1Database, circle: Circle, until: number): Promise<Beginning | null> {
+  return db
     .prepare(
-      `SELECT coalesce(
-         (SELECT at FROM updates
-          WHERE kind = 'meeting' AND withdrawn_at IS NULL AND at < ?2 AND (?1 = 'inner' OR NOT inside) ORDER BY at DESC LIMIT 1),
-         (SELECT max(until) FROM reports WHERE circle = ?1 AND until < ?2),
-         (SELECT since FROM project)) AS since`,
+      `SELECT what, at AS since FROM (${beginnings}) WHERE at < ?2 ORDER BY ${meetingFirst}, at DESC LIMIT 1`,
     )
     .bind(circle, until)
-    .first<number>('since')
-  return since ?? until
+    .first<Beginning>()
+}
+
+/** What is at `since`; null if nothing that the circle may know of. */
+export function beginningAt(db: D1Database, circle: Circle, since: number): Promise<Beginning | null> {
+  return db
+    .prepare(`SELECT what, at AS since FROM (${beginnings}) WHERE at = ?2 ORDER BY ${meetingFirst} LIMIT 1`)
+    .bind(circle, since)
+    .first<Beginning>()
 }
 
 /**

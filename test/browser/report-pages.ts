@@ -42,6 +42,15 @@ export const reportStates: readonly State[] = [
     },
   },
   {
+    name: 'a report that could begin earlier',
+    heading: 'Report, 31 December 2098',
+    route: 'get /desk/report/{id}',
+    async open(visit) {
+      const id = await beginReport({ since: '2098-12-31T12:00:00Z', until: '2099-01-01T00:00:00Z' })
+      return openAsOwner(visit, `/desk/report/${id}`)
+    },
+  },
+  {
     name: 'a report after something was refused',
     heading: 'Report, 1 January 2020–31 December 2098',
     route: 'post /desk/report/{id}',

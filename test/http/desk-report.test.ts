@@ -50,7 +50,9 @@ describe('a report at the desk', () => {
     await post('#meeting Agreed on the split')
     setClock(monday + 2 * day)
     const html = await look(here)
-    expect(plain(html)).toContain('A new one begins 16 Nov')
+    expect(plain(html)).toContain(
+      'A new one begins with the meeting of Mon 16 Nov 09:00, and reaches to now.',
+    )
     const fields = fieldsOf(html, here)
     const both = await Promise.all([send(here, fields), send(here, fields)])
     const { reports } = await get<{ reports: readonly Report[] }>('GET', '/api/reports')
@@ -61,6 +63,78 @@ describe('a report at the desk', () => {
     const page = plain(await follow(await send(here, chosen)))
     expect(page).toContain('Report, 17 November 2026')
     expect(plain(await look(here))).toMatch(/17 November 2026.*16–18 November 2026/u)
+  })
+
+  it('says since when it is, and why, and goes back to the meeting before', async () => {
+    const words = async () =>
+      /Since .*? instead\.|Since [^.]*\./u.exec(plain(await look(`${here}/${id}`)))?.[0]
+    const back = async () => {
+      const html = await look(`${here}/${id}`)
+      const [, to = ''] = /name="begin" value="([^"]+)"/u.exec(html) ?? []
+      return told(await save(id, { ...fieldsOf(html, `${here}/${id}`), ahead: 'kept', begin: to }))
+    }
+    setClock(monday + hour)
+    await get('POST', '/api/reports', {})
+    await post('#done Before both')
+    setClock(monday + 2 * hour)
+    await post('#meeting The first')
+    await post('#done Between both')
+    setClock(monday + day)
+    await post('#meeting The second')
+    setClock(monday + day + hour)
+    const id = await begin()
+    expect(await words()).toBe('Since the meeting of Tue 17 Nov 09:00, up to Tue 17 Nov 10:00.')
+    expect(plain(await look(`${here}/${id}`))).toContain(
+      'Save, and begin with the meeting of Mon 16 Nov 11:00',
+    )
+    expect(plain(await look(`${here}/${id}`))).not.toContain('Between both')
+    expect(await back()).toBe(saved(id))
+    expect(await words()).toBe('Since the meeting of Mon 16 Nov 11:00, up to Tue 17 Nov 10:00.')
+    expect(plain(await look(`${here}/${id}`))).toContain('Between both')
+    expect(await paragraph(id, 'ahead')).toBe('kept')
+    await back()
+    expect(await words()).toBe(
+      'Since Mon 16 Nov 10:00, where the report before it ended, up to Tue 17 Nov 10:00.',
+    )
+    await back()
+    expect(await words()).toBe('Since Mon 16 Nov 09:00, when it all began, up to Tue 17 Nov 10:00.')
+    expect(await look(`${here}/${id}`)).not.toContain('name="begin"')
+    await save(id, { ...(await open(id)), since: '2026-11-15' })
+    expect(await words()).toBe('Since Sun 15 Nov 00:00, up to Tue 17 Nov 10:00.')
+  })
+
+  it('tells the outer circle of no meeting that is inside', async () => {
+    await addRecipient('team@example.com', 'outer')
+    setClock(monday + hour)
+    await post('#meeting With the professor #inside')
+    setClock(monday + day)
+    const { id } = await get<Report>('POST', '/api/reports', {
+      circle: 'outer',
+      since: '2026-11-16T10:00:00Z',
+    })
+    const html = await look(`${here}/${id}`)
+    expect(plain(html)).toContain('Since Mon 16 Nov 10:00, up to')
+    expect(html).toContain('name="begin" value="2026-11-16T09:00:00.000Z"')
+  })
+
+  it('leaves out a heading whose points are all unticked, and says so where it is written', async () => {
+    const gone = await post('#surprise It was the cable')
+    await post('#ask Which split?')
+    setClock(monday + hour)
+    const id = await begin()
+    const before = plain(await look(`${here}/${id}`))
+    expect(before).toContain('Nothing of it is ticked: it says “None.”')
+    expect(before).not.toContain('left out')
+    await save(id, without(await open(id), `update:${gone}`))
+    expect(plain(await look(`${here}/${id}`))).toContain(
+      'You have unticked all of it: this heading is left out.',
+    )
+    const { markdown } = await read(id)
+    expect(markdown).not.toContain('Surprises')
+    expect(markdown).toContain('## Resources needed\n\nNone.')
+    expect(plain(await look(`${here}/${id}/read`))).not.toContain('Surprises None')
+    await save(id, { ...(await open(id)), surprises: 'None that matter.' })
+    expect((await read(id)).markdown).toContain('## Surprises\n\nNone that matter.')
   })
 
   it('is another one only by another form, which has the days that were typed', async () => {

@@ -1,7 +1,7 @@
 /** Milestone reports at the owner's desk: begun, written in, and read to be copied or printed. */
 import { deskWords } from '../../core/desk-words.ts'
 import { reportPageWords as words } from '../../core/desk-words-report.ts'
-import { beginOf, dayInWords, formatInstant, isDate, spanInWords } from '../../core/period.ts'
+import { beginOf, dayInWords, formatInstant, isDate, momentInWords, spanInWords } from '../../core/period.ts'
 import { circles } from '../../core/recipient.ts'
 import { type FieldError, fail, type Result } from '../../core/result.ts'
 import { newId } from '../../core/secret.ts'
@@ -9,7 +9,7 @@ import { type ReportPage, reportPage } from '../../render/pages/desk/report.tsx'
 import { readReportPage } from '../../render/pages/desk/report-read.tsx'
 import { reportsPage } from '../../render/pages/desk/reports.tsx'
 import { circlesInUse } from '../../store/recipients.ts'
-import { findReport, listReports, type Report, spanBegin } from '../../store/reports.ts'
+import { beginningAt, beginningBefore, findReport, listReports, type Report } from '../../store/reports.ts'
 import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
 import { compileReport, reportHandlers } from '../reports.ts'
 import { errorsOf, perform, statusOf, typed } from './perform.ts'
@@ -65,8 +65,11 @@ export const reportPageHandlers: Handlers<Names> = {
     ]
     if (errors.length > 0)
       return showReport(call, report, overtaken.length > 0 ? 409 : 422, { again, errors })
-    const until = form.act === 'now' ? { until: formatInstant(now) } : {}
-    const edit = { ...editOf(report, again, zone), ...until }
+    const span = {
+      ...(form.begin === undefined ? {} : { since: form.begin }),
+      ...(form.act === 'now' ? { until: formatInstant(now) } : {}),
+    }
+    const edit = { ...editOf(report, again, zone), ...span }
     const done = await perform('replaceReport', reportHandlers, call, edit)
     if (done.ok) return redirect(`${here}/${report.id}?did=reportSaved`)
     // Somebody else was faster: what was changed here is laid over what they kept.
@@ -118,13 +121,14 @@ async function showReports(
   const { zone, locale } = viewer
   const found = await listReports(db, before ?? null, reportsAPage + 1)
   const reports = found.slice(0, reportsAPage)
+  const begins = await beginningBefore(db, 'inner', now)
   return page(
     status,
     reportsPage(viewer, {
       ...{ again: { since: '', until: '', circle: 'inner' }, errors: [] },
       ...begun,
       key: newId(now),
-      begins: dayInWords(zone, locale, await spanBegin(db, 'inner', now)),
+      begins: begins && words.begins(begins.what, momentInWords(zone, locale, begins.since)),
       hasCircles: (await circlesInUse(db)).circles.length > 1,
       reports: reports.map(({ id, circle, since, until, changedAt }) => ({
         ...{ id, circle, span: spanInWords(zone, locale, since, until - 1) },
@@ -147,15 +151,25 @@ async function showReport(
   status: Parameters<typeof page>[0],
   { did, again, errors = [] }: Shown,
 ): Promise<Result<Reply>> {
+  const { db } = call
+  const { id, circle, since, until } = report
   const viewer = await viewerOf(call)
+  const moment = (instant: number) => momentInWords(viewer.zone, viewer.locale, instant)
   const { head, headings, warnings } = await compileReport(call, report)
   const was = fieldsOf(report, viewer.zone)
-  const hasCircles = (await circlesInUse(call.db)).circles.length > 1
+  const earlier = await beginningBefore(db, circle, since)
+  const begins = await beginningAt(db, circle, since)
+  const hasCircles = (await circlesInUse(db)).circles.length > 1
   return page(
     status,
     reportPage(viewer, {
-      ...{ did, errors, id: report.id, span: head.span, headings, warnings, was },
-      circle: hasCircles ? words.forCircle[report.circle] : null,
+      ...{ did, errors, id, days: head.span, headings, warnings, was },
+      circle: hasCircles ? words.forCircle[circle] : null,
+      span: words.span(begins?.what ?? null, moment(since), moment(until)),
+      earlier: earlier && {
+        since: formatInstant(earlier.since),
+        words: words.fromEarlier(earlier.what, moment(earlier.since)),
+      },
       fields: again?.fields ?? was,
       ticks: again?.ticks ?? {},
     }),

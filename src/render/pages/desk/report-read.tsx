@@ -44,9 +44,11 @@ export function readReportPage(
               </>
             )}
           </p>
-          {headings.map((each) => (
-            <Section {...each} />
-          ))}
+          {headings
+            .filter(({ isLeftOut }) => !isLeftOut)
+            .map((each) => (
+              <Section {...each} />
+            ))}
         </article>
         <section class="apart unprinted">
           <label for="markdown">{words.markdown}</label>

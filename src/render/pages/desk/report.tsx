@@ -16,7 +16,11 @@ export type ReportPage = {
   readonly did: DeskDid | undefined
   readonly errors: readonly FieldError[]
   readonly id: string
+  /** Its days, and its span to the minute with why it begins there. */
+  readonly days: string
   readonly span: string
+  /** Where it could begin earlier; null if nowhere. */
+  readonly earlier: { readonly since: string; readonly words: string } | null
   /** For whom it is, in words; null with one circle alone. */
   readonly circle: string | null
   readonly warnings: readonly string[]
@@ -31,11 +35,11 @@ export type ReportPage = {
 const labels = { since: words.since, until: words.until, ...reportWords.headings }
 
 export function reportPage(viewer: Viewer, shown: ReportPage): string {
-  const { did, errors, id, span, circle, warnings, was } = shown
+  const { did, errors, id, days, span, earlier, circle, warnings, was } = shown
   return deskPage({
     viewer,
     did,
-    title: words.report(span),
+    title: words.report(days),
     children: (
       <>
         {circle !== null && <p class="said">{circle}</p>}
@@ -53,6 +57,16 @@ export function reportPage(viewer: Viewer, shown: ReportPage): string {
         <form method="post" action={`/desk/report/${id}`}>
           <HiddenFields fields={Object.fromEntries(reportFields.map((name) => [`was:${name}`, was[name]]))} />
           <FormErrors errors={errors} names={reportFields} labels={labels} />
+          <p>{span}</p>
+          {earlier !== null && (
+            <div class="acts">
+              {/* The first button is the one that Enter presses in a field: it must move nothing. */}
+              <button type="submit">{words.save}</button>
+              <button type="submit" class="quiet" name="begin" value={earlier.since}>
+                {earlier.words}
+              </button>
+            </div>
+          )}
           <details open={errors.some(({ field }) => field === 'since' || field === 'until')}>
             <summary>{words.anotherSpan}</summary>
             <Field id="since" type="date" label={words.since} value={shown.fields.since} errors={errors} />
@@ -74,8 +88,15 @@ export function reportPage(viewer: Viewer, shown: ReportPage): string {
   })
 }
 
-function Section({ heading, points, shown }: HeadingOfReport & { readonly shown: ReportPage }) {
+function Section({
+  heading,
+  paragraph,
+  points,
+  isLeftOut,
+  shown,
+}: HeadingOfReport & { readonly shown: ReportPage }) {
   const { fields, ticks, errors } = shown
+  const isEmpty = points.length > 0 && paragraph === '' && !points.some(({ ticked }) => ticked)
   return (
     <section>
       <h2 id={`${heading}-title`}>{reportWords.headings[heading]}</h2>
@@ -90,6 +111,7 @@ function Section({ heading, points, shown }: HeadingOfReport & { readonly shown:
       </textarea>
       <Below name={heading} errors={errors} />
       {points.length === 0 && <p class="said">{words.nothing}</p>}
+      {isEmpty && <p class="said">{isLeftOut ? words.leftOut : words.noneTicked}</p>}
       {points.map(({ id, text, ticked }) => (
         <label class="check">
           <input type="hidden" name={`was:${id}`} value={String(ticked)} />

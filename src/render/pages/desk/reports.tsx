@@ -11,8 +11,8 @@ type Props = {
   /** What was typed and refused. */
   readonly again: { readonly since: string; readonly until: string; readonly circle: Circle }
   readonly errors: readonly FieldError[]
-  /** Where one begins if nothing is said, in words. */
-  readonly begins: string
+  /** Where one begins if nothing is said, in words; null in the first moment of the project. */
+  readonly begins: string | null
   /** Whether both circles are in use: with one alone nothing of this shows. */
   readonly hasCircles: boolean
   readonly reports: readonly {
@@ -65,7 +65,7 @@ function Beginning({ key, again, errors, begins, hasCircles }: Props) {
     <form method="post" action="/desk/report">
       <HiddenFields fields={{ key }} />
       <Errors errors={errors.filter(({ field }) => field !== 'since' && field !== 'until')} />
-      <p class="said">{words.begins(begins)}</p>
+      {begins !== null && <p class="said">{begins}</p>}
       <details open={errors.length > 0}>
         <summary>{hasCircles ? words.anotherOne : words.anotherSpan}</summary>
         <Field id="since" type="date" label={words.since} value={since} errors={errors} />
