@@ -43,7 +43,8 @@ export const phoneWords = {
   },
   url: 'Address',
   header: 'Authorization',
-  headerHow: 'It is shown this once: copy it now. Whoever has it posts as you, and signs in as who writes.',
+  headerHow:
+    'It is shown this once: copy it now. Whoever has it posts as you, and can sign in here to write as you.',
   makeToken: 'Make a token for the phone',
   device: 'iPhone',
   share: 'From the share sheet',
@@ -61,12 +62,12 @@ export const phoneWords = {
   ],
   photoWhy: 'If a photo cannot be kept, the answer says so; the text is kept.',
   signInHere: 'Sign in here?',
-  signInHereWhy: 'This signs this device in as the owner.',
+  signInHereWhy: 'This signs this browser in as the owner.',
   signInButton: 'Sign in',
   ended: 'This link has ended',
   endedWhy: 'It works once, within ten minutes. Where you are signed in already, go on:',
   toHome: 'To your pages',
-  endedElse: 'Else have another code shown, on a device that is signed in: under Devices, “Your phone”.',
+  endedElse: 'Else have another code shown, in a browser that is signed in: on Write, “Your phone”.',
 } as const
 
 type Lines = readonly (readonly [what: string, lines: string])[]

@@ -45,7 +45,7 @@ export const peopleWords = {
   wayInMade: 'It is shown this once. Whoever has it reads as they do: send it to nobody else.',
   remove: 'Remove',
   removeWhy:
-    'No more letters; the pages of their letters, their links and sessions end at once. What letters say of them stays.',
+    'No more letters; their links end, and they are signed out, at once. What letters say of them stays.',
   removeButton: 'Yes, remove them',
   copy: 'Copy',
   copied: 'Copied',
@@ -111,14 +111,14 @@ export const otherCircle: Readonly<Record<Circle, Circle>> = { inner: 'outer', o
 export const authorWords = {
   authors: 'Who writes',
   authorsWhy:
-    'Each author posts with a token of their own, one a device, and sees what they wrote. All authors’ updates go into the same letters.',
-  toAuthors: 'Who writes: authors and their devices',
+    'Each author posts with tokens of their own, one for each device, and sees what they wrote. All authors’ updates go into the same letters.',
+  toAuthors: 'Who writes: authors and their tokens',
   toPeople: 'Who gets the letters',
   you: 'you',
   unused: 'not used yet',
   lastUsed: (day: string) => `last used ${day}`,
   ticks: 'only starts the tick',
-  noTokens: 'No device yet.',
+  noTokens: 'No token yet.',
   newToken: 'A token for a device',
   label: 'Which device',
   labelLike: 'phone',
@@ -128,7 +128,7 @@ export const authorWords = {
   token: 'Token',
   madeAlready: 'That token is made, and in use. Make another one if it is lost, and end that one.',
   end: 'End it',
-  endWhy: 'Whatever posts with it is refused from then on, and every session begun with it ends.',
+  endWhy: 'Whatever posts with it is refused from then on, and browsers signed in with it are signed out.',
   endButton: 'Yes, end this token',
   byMail: 'Post by mail',
   byMailWhy:
@@ -154,5 +154,5 @@ export const peopleDids = {
   mailboxSaved: 'Saved: mail from these senders is noted.',
   mailboxEnded: 'The address is dead from now on.',
   authorAdded: 'Added. A token for their first device is next.',
-  tokenEnded: 'That token is ended, and so is every session begun with it.',
+  tokenEnded: 'That token is ended; browsers signed in with it are signed out.',
 } as const

@@ -104,7 +104,7 @@ export const pageWords = {
   noMail: 'No mail from here',
   noMailWhy: 'Here letters are forwarded by hand. Ask whoever writes them for a way in.',
   wayIn: 'Your letters',
-  wayInWhy: 'This opens all letters that you may read, and keeps you signed in on this device.',
+  wayInWhy: 'This opens all letters that you may read. This browser then stays signed in.',
   wayInButton: 'Open the letters',
   wayInEnded: 'This link has ended',
   wayInEndedWhy: 'A link that was mailed from here works for an hour. Have another one mailed to you:',
@@ -173,7 +173,7 @@ export const searchWords = {
 export const noticeWords = {
   wayIn: (title: string) => `The letters of ${title}`,
   wayInLink: (title: string) => `Open the letters of ${title}`,
-  wayInFor: 'This way in works for an hour, on every device where you open it.',
+  wayInFor: 'This way in works for an hour, in every browser where you open it.',
   notYou: 'If you did not ask for it, nothing needs to be done.',
 } as const
 

@@ -13,7 +13,7 @@ export const projectRoutes = {
     method: 'GET',
     path: '/api/authors',
     who: 'owner',
-    summary: 'Authors and their devices',
+    summary: 'Authors and their tokens, one a device',
     answers: { 200: v.object({ authors: v.array(s.author) }) },
   },
   addAuthor: {

@@ -1,5 +1,5 @@
 import { parse, serialize } from 'hono/utils/cookie'
-import { deviceOf } from '../core/device.ts'
+import { browserOf } from '../core/browser.ts'
 import { newSecret, sha256 } from '../core/secret.ts'
 import { deleteSession, findSession, insertSession, renewSession, type SignedIn } from '../store/sessions.ts'
 import type { Env } from './env.ts'
@@ -35,7 +35,7 @@ export async function beginSession(
   await insertSession(db, {
     ...{ hash: await sha256(token), recipient, token: device },
     ownerHash: isOwner ? await ownerHashOf(env) : null,
-    device: deviceOf(headers.get('User-Agent') ?? ''),
+    browser: browserOf(headers.get('User-Agent') ?? ''),
     endsAt: now + (recipient === null ? lifeMs.owner : lifeMs.recipient),
   })
   return cookie(url, token, cookieSeconds)

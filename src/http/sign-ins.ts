@@ -1,4 +1,4 @@
-/** Links by which another device of the owner signs in: a look at one does not use it up. */
+/** Links by which another browser of the owner signs in: a look at one does not use it up. */
 import { newSecret, sha256 } from '../core/secret.ts'
 import { signInEndedPage, signInLinkPage } from '../render/pages/sign-in.tsx'
 import { openProject } from '../store/project.ts'

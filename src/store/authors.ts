@@ -6,7 +6,7 @@ export const scopes = ['post', 'tick'] as const
 
 export type Scope = (typeof scopes)[number]
 
-/** A device of an author. The token itself is not kept. */
+/** An author's token for a device; itself it is not kept. */
 export type Token = {
   readonly id: string
   readonly name: string
@@ -47,7 +47,7 @@ export async function findByToken(
   return { author: toAuthor(row), scope: row.scope, token: row.token }
 }
 
-/** All authors, the owner first, with their devices. */
+/** All authors, the owner first, with their tokens. */
 export async function listAuthors(
   db: D1Database,
 ): Promise<readonly (Author & { readonly tokens: readonly Token[] })[]> {

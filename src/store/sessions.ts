@@ -10,10 +10,10 @@ export type Visitor =
 export type SignedIn = Visitor | { readonly is: 'author'; readonly author: Author }
 
 /** A session of the owner or an author, as its holder sees it. */
-export type Device = {
+export type SignedInBrowser = {
   /** Its name here: nobody signs in with it. */
   readonly hash: string
-  readonly device: string
+  readonly browser: string
   readonly endsAt: number
   /** null: the owner's. */
   readonly author: { readonly id: string; readonly name: string } | null
@@ -44,7 +44,7 @@ export async function insertSession(
     /** The id of the token of an author's device. */
     readonly token: string | null
     readonly ownerHash: string | null
-    readonly device: string
+    readonly browser: string
     readonly endsAt: number
   },
 ): Promise<void> {
@@ -55,7 +55,7 @@ export async function insertSession(
     )
     .bind(
       ...[session.hash, session.recipient, session.token, session.ownerHash],
-      ...[session.device, session.endsAt],
+      ...[session.browser, session.endsAt],
     )
     .run()
 }
@@ -98,12 +98,12 @@ export function forgetSessions(db: D1Database, now: number): D1PreparedStatement
 /**
  * Where an author is signed in, or for the owner (null) the owner and every author; the last used first, at most 100.
  */
-export async function listDevices(
+export async function listBrowsers(
   db: D1Database,
   author: string | null,
   ownerHash: string | null,
   now: number,
-): Promise<readonly Device[]> {
+): Promise<readonly SignedInBrowser[]> {
   const { results } = await db
     .prepare(
       `SELECT s.hash, s.device, s.ends_at, a.id AS author, a.name
@@ -115,12 +115,17 @@ export async function listDevices(
     .bind(now, author, ownerHash)
     .all<DeviceRow>()
   return results.map(({ hash, device, ends_at, author: id, name }) => {
-    return { hash, device, endsAt: ends_at, author: id === null || name === null ? null : { id, name } }
+    return {
+      hash,
+      browser: device,
+      endsAt: ends_at,
+      author: id === null || name === null ? null : { id, name },
+    }
   })
 }
 
-/** Signs a device out; an author (null: the owner) no other's. */
-export async function endDevice(db: D1Database, author: string | null, hash: string): Promise<void> {
+/** Signs a browser out; an author (null: the owner) no other's. */
+export async function signOutBrowser(db: D1Database, author: string | null, hash: string): Promise<void> {
   await db
     .prepare(
       `DELETE FROM sessions WHERE hash = ?1 AND recipient IS NULL
@@ -131,7 +136,7 @@ export async function endDevice(db: D1Database, author: string | null, hash: str
 }
 
 /** Signs an author, or the owner (null), out everywhere, and ends the owner's links that are on their way. */
-export async function endDevices(db: D1Database, author: string | null): Promise<void> {
+export async function signOutBrowsers(db: D1Database, author: string | null): Promise<void> {
   await db.batch([
     db
       .prepare(

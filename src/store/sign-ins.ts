@@ -1,4 +1,4 @@
-/** A link by which another device of the owner signs in, once. */
+/** A link by which another browser of the owner signs in, once. */
 type SignIn = { readonly hash: string; readonly ownerHash: string }
 
 /** Makes one, in the place of any that is not used yet. */

@@ -158,7 +158,7 @@ describe('the lines on the page for laptops and scripts', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(python)
   })
 
-  it('are there for an author, too, under Devices', async ({ visit }) => {
+  it('are there for an author, too, from where one writes', async ({ visit }) => {
     const { authors } = await api.get<{ authors: readonly { id: string }[] }>('/api/authors')
     const headers = { authorization: `Bearer ${world.token}`, 'content-type': 'application/json' }
     const made = await fetch(`${world.url}/api/authors/${authors[0]?.id}/tokens`, {
@@ -166,7 +166,7 @@ describe('the lines on the page for laptops and scripts', () => {
     })
     const { token } = (await made.json()) as { token: string } // the API's own
     const page = await asAuthor(visit, token)
-    await page.goto('/sessions')
+    await page.goto('/write')
     await page.getByRole('link', { name: 'From a laptop or a script' }).click()
     expect(await lines(page, 'With curl')).toHaveLength(6)
   })

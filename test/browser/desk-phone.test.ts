@@ -28,7 +28,7 @@ describe('the owner with a phone', () => {
   it.for(scripts)(
     'signs it in by the code, once, and writes, %s',
     async ([, javaScriptEnabled], { visit }) => {
-      const page = await openAsOwner(visit, '/sessions')
+      const page = await openAsOwner(visit, '/write')
       await page.getByRole('link', { name: 'Your phone' }).click()
       expect(await heading(page)).toBe('Your phone')
       await page.getByRole('button', { name: 'Show the code' }).click()

@@ -207,7 +207,7 @@ export const states: readonly State[] = [
       return page
     },
   },
-  ownersPage('where one is signed in', 'Devices', '/sessions'),
+  ownersPage('where one is signed in', 'Signed-in browsers', '/sessions'),
   ownersPage(
     'writing, filled in by another page',
     'Write',

@@ -1,7 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { deviceOf } from '../../src/core/device.ts'
+import { browserOf } from '../../src/core/browser.ts'
 import { type Route, routes } from '../../src/http/routes.ts'
 import { beginSession } from '../../src/http/session.ts'
 import worker from '../../src/index.ts'
@@ -272,14 +272,14 @@ describe('the list of devices', () => {
   it('shortens what a browser calls itself', () => {
     const webkit = 'AppleWebKit/537.36 (KHTML, like Gecko)'
     expect([
-      deviceOf(`Mozilla/5.0 (Linux; Android 16; Pixel 9) ${webkit} Chrome/150.0.0.0 Mobile Safari/537.36`),
-      deviceOf(
+      browserOf(`Mozilla/5.0 (Linux; Android 16; Pixel 9) ${webkit} Chrome/150.0.0.0 Mobile Safari/537.36`),
+      browserOf(
         'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1',
       ),
-      deviceOf(
+      browserOf(
         `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${webkit} Chrome/150.0.0.0 Safari/537.36 Edg/150.0`,
       ),
-      deviceOf('curl/8.17.0'),
+      browserOf('curl/8.17.0'),
     ]).toEqual(['Chrome on Android', 'Safari on iPhone', 'Edge on Windows', ''])
   })
 })

@@ -1,7 +1,7 @@
 import type { Handlers } from '../call.ts'
 import { apiPageHandlers } from './api.ts'
 import { authorPageHandlers } from './authors.ts'
-import { deviceHandlers } from './devices.ts'
+import { browserHandlers } from './browsers.ts'
 import { forwardingHandlers } from './forwarding.ts'
 import { lettersHandlers } from './letters.ts'
 import { milestonePageHandlers } from './milestones.ts'
@@ -23,7 +23,7 @@ export const deskHandlers: Handlers<keyof typeof deskRoutes> = {
   ...writeHandlers,
   ...updatePageHandlers,
   ...weekHandlers,
-  ...deviceHandlers,
+  ...browserHandlers,
   ...peopleHandlers,
   ...personHandlers,
   ...authorPageHandlers,

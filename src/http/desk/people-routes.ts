@@ -70,7 +70,7 @@ export const peopleRoutes = {
     method: 'GET',
     path: '/desk/authors',
     who: 'desk',
-    summary: 'Who writes, and with which devices',
+    summary: 'Who writes, and with which tokens',
     query: asked,
     answers: { 200: 'page' },
   },
@@ -106,7 +106,7 @@ export const peopleRoutes = {
     method: 'POST',
     path: '/desk/tokens/{id}/ended',
     who: 'desk',
-    summary: 'Ends a device’s token, and the sessions begun with it',
+    summary: 'Ends a token, and the sessions begun with it',
     answers: { 303: 'none' },
   },
 } as const satisfies Record<string, Route>

@@ -139,7 +139,7 @@ export const deskRoutes = {
     takes: ['form'],
     answers: { 303: 'none' },
   },
-  listDevices: {
+  listBrowsers: {
     method: 'GET',
     path: '/sessions',
     who: 'writer',
@@ -147,14 +147,14 @@ export const deskRoutes = {
     query: v.strictObject({ did }),
     answers: { 200: 'page' },
   },
-  endDevice: {
+  signOutBrowser: {
     method: 'POST',
     path: '/sessions/{hash}/end',
     who: 'writer',
-    summary: 'Sign a device out',
+    summary: 'Sign a browser out',
     answers: { 303: 'none' },
   },
-  endDevices: {
+  signOutBrowsers: {
     method: 'POST',
     path: '/sessions/end',
     who: 'writer',

@@ -1,4 +1,4 @@
-/** Who writes (PURE): each author's devices, a token for another one, and a way to end each. */
+/** Who writes (PURE): each author's tokens, another one for a device, and a way to end each. */
 import type { DeskDid } from '../../../core/desk-words.ts'
 import { authorWords as words } from '../../../core/desk-words-people.ts'
 import type { FieldError } from '../../../core/result.ts'

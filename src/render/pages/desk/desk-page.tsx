@@ -29,7 +29,7 @@ const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
   { href: '/desk/report', text: reportPageWords.reports },
   { href: '/desk/people', text: peopleWords.people },
   { href: '/desk/settings', text: settingsWords.settings },
-  { href: '/sessions', text: words.devices, isForAuthors: true },
+  { href: '/sessions', text: words.browsers, isForAuthors: true },
 ]
 
 type Props = {

@@ -1,6 +1,7 @@
 /** The page for writing (PURE): a field, the kinds as chips, one button; below it what was understood, and one's latest. */
 import type { Child } from 'hono/jsx'
 import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
+import { apiWords, phoneWords } from '../../../core/desk-words-channels.ts'
 import { kindNames } from '../../../core/kinds.ts'
 import type { FieldError } from '../../../core/result.ts'
 import type { Update } from '../../../core/update.ts'
@@ -110,6 +111,21 @@ export function writePage(viewer: Viewer, props: Props): string {
             </a>
           )}
         </div>
+        <h2>{words.elsewhere}</h2>
+        <ul class="rows">
+          {viewer.isOwner && (
+            <li>
+              <a class="row" href="/desk/phone">
+                {phoneWords.phone}
+              </a>
+            </li>
+          )}
+          <li>
+            <a class="row" href="/desk/api">
+              {apiWords.api}
+            </a>
+          </li>
+        </ul>
       </>
     ),
   })

@@ -1,4 +1,4 @@
-/** What a browser calls itself, made short (PURE): to tell one's devices apart, and nothing else. */
+/** What a browser calls itself, made short (PURE): to tell one's signed-in browsers apart, and nothing else. */
 
 /** The first that fits: many browsers name others, too. */
 const browsers = [
@@ -21,7 +21,7 @@ const systems = [
 ] as const
 
 /** "Safari on iPhone"; empty where a User-Agent says nothing of it. */
-export function deviceOf(userAgent: string): string {
+export function browserOf(userAgent: string): string {
   const find = (names: typeof browsers | typeof systems) =>
     names.find(([, pattern]) => pattern.test(userAgent))?.[0]
   return [find(browsers), find(systems)].filter((name) => name !== undefined).join(' on ')
