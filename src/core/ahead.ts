@@ -4,6 +4,9 @@ import type { Project } from './project.ts'
 const hour = 3_600_000
 const day = 24 * hour
 
+/** What tells of a cut-off, ahead of it. */
+export type AheadKind = 'preview' | 'nudge'
+
 /** The cut-offs that a tick has looked ahead to, by their names; null if none. */
 export type LookedAhead = { readonly previewed: string | null; readonly nudged: string | null }
 
@@ -24,6 +27,11 @@ export function isNudgeDue(project: Project, { nudged }: LookedAhead, due: numbe
   const { heldAt, settings } = project
   if (settings.nudgeDays === 0 || heldAt !== null || nudged === cutOffName(project)) return false
   return due >= nudgeAt(project) && due < nudgeUntil(project)
+}
+
+/** Past it, what tells of the project's next cut-off is of no use. */
+export function usefulUntil(kind: AheadKind, project: Project): number {
+  return kind === 'preview' ? project.nextCutOff : nudgeUntil(project)
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   pendingNotices,
   settleNotices,
 } from '../store/notices.ts'
+import { upToDate } from './ahead.ts'
 import { automatic, senderOf } from './mail.ts'
 import type { Mail, Mailer } from './mailer.ts'
 import {
@@ -43,9 +44,10 @@ export async function sendNotices(
   if (pending.length === 0) return nothingSent
   await endUseless(db, time.clock())
   const ready: Ready<NoticeEnvelope>[] = []
-  for (const notice of pending) {
-    const envelope = notice.unsettled ?? envelopeOf(project, notice)
-    if (envelope === null) continue
+  for (const waiting of pending) {
+    const notice = await upToDate(db, project, waiting, time.clock())
+    const envelope = notice && (notice.unsettled ?? envelopeOf(project, notice))
+    if (notice === null || envelope === null) continue
     const made = await makeReady(mailer, notice, envelope, mailOf(project, notice, envelope))
     if (made === null) await markNoticeChanged(db, notice)
     else ready.push(made)

@@ -13,6 +13,8 @@ export type Notice = Waiting<NoticeEnvelope> & {
   readonly subject: string
   readonly markdown: string
   readonly html: string
+  /** The project's version of which a preview or a nudge was made; null for any other. */
+  readonly version: number | null
   /** The recipient's address as of now; null for the owner. */
   readonly email: string | null
   /** The secret of the owner's mailbox, if an answer by mail makes sense. */
@@ -40,6 +42,10 @@ const isUseless = `(useful_until <= ?1
     SELECT (1 + coalesce((SELECT max(number) FROM digests), 0)) || '-' || next_cut_off
     FROM project WHERE held_at IS NULL)))`
 
+/** Composed of what is not so any more, and not tried yet: it is made anew. */
+const isStale = `(kind IN ('preview', 'nudge') AND unsettled_since IS NULL
+  AND version IS NOT (SELECT version FROM project))`
+
 type Row = Omit<Notice, 'unsettled'> & {
   readonly unsettled_since: number | null
   readonly envelope: string | null
@@ -66,7 +72,7 @@ export async function pendingNotices(
 ): Promise<readonly Notice[]> {
   const { results } = await db
     .prepare(
-      `SELECT ${noticeId} AS id, kind, ref, notices.recipient, subject, markdown, html, r.email,
+      `SELECT ${noticeId} AS id, kind, ref, notices.recipient, subject, markdown, html, notices.version, r.email,
               ${ownersMailbox} AS mailbox, claims, n, tries, sha256, unsettled_since, envelope
        FROM notices LEFT JOIN recipients r ON r.id = notices.recipient
        WHERE notices.state IN ('waiting', 'trying') AND (${isAhead('unsettled_since')} OR try_after <= ?1) AND ${free}
@@ -134,7 +140,7 @@ export async function claimNotices(
            unsettled_since = coalesce(unsettled_since, ?1),
            envelope = ${mine} -> 'envelope', sha256 = ${mine} ->> 'sha256', n = ${mine} ->> 'n'
        WHERE state IN ('waiting', 'trying') AND ${free} AND ${noticeId} IN (SELECT key FROM json_each(?3))
-         AND claims = ${mine} ->> 'claims' AND NOT ${isUseless} AND NOT (${isGone})
+         AND claims = ${mine} ->> 'claims' AND NOT ${isUseless} AND NOT ${isStale} AND NOT (${isGone})
        RETURNING ${noticeId} AS id`,
     )
     .bind(now, lease, JSON.stringify(Object.fromEntries(claims)))

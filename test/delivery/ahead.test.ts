@@ -254,6 +254,63 @@ describe('a preview that could not go out', () => {
   })
 })
 
+describe('what waits while the provider is busy', () => {
+  const busy = { status: 429, name: 'rate_limit_exceeded', headers: { 'retry-after': '60' } }
+  const edit = (id: string, body: object) => get('PATCH', `/api/updates/${id}`, body)
+
+  /** A run that the provider answers so, of the preview of one update; gives its id. */
+  const tryAt = async (now: number, fault: Parameters<typeof resend.fault>[0]) => {
+    const id = await post('One')
+    resend.fault(fault)
+    await tickOn(now)
+    resend.fault()
+    expect(resend.sent).toEqual([])
+    return id
+  }
+
+  it('is the very letter again, with what was edited and without what was made private', async () => {
+    const secret = await post('Not for them')
+    const id = await tryAt(thursday, () => busy)
+    await edit(id, { text: 'One, mended' })
+    await edit(secret, { text: '#private Not for them' })
+    await tickOn(thursday + 5 * minute)
+    await tickOn(thursday + 10 * minute)
+    expect(told('preview')).toHaveLength(1)
+    expect(told('preview')[0]?.text).toContain('- One, mended\n')
+    expect(told('preview')[0]?.text).not.toContain('Not for them')
+    await tickOn(friday)
+    expect(told('preview')[0]?.html).toContain(/<h2[\s\S]*<\/ul>/u.exec(letters()[0]?.html ?? '')?.[0])
+  })
+
+  it('says what goes out by then, and nothing while nothing does', async () => {
+    const id = await tryAt(thursday, () => busy)
+    await set({ away: [{ since: '2026-11-20', until: '2026-11-20', why: '' }] })
+    await tickOn(thursday + 5 * minute)
+    expect(told('preview')).toEqual([])
+    await set({ away: [] })
+    await get('DELETE', `/api/updates/${id}`)
+    await tickOn(thursday + 10 * minute)
+    expect(told('preview').map(({ subject }) => subject)).toEqual([
+      'No letter goes out Fri 16:00 (DLRM on TPUs)',
+    ])
+  })
+
+  it('is repeated as it was if the provider may have taken it', async () => {
+    const id = await tryAt(thursday, () => ({ status: 503 }))
+    await edit(id, { text: 'One, mended' })
+    await tickOn(thursday + 5 * minute)
+    expect(told('preview')).toHaveLength(1)
+    expect(told('preview')[0]?.text).toContain('- One\n')
+  })
+
+  it('is no nudge any more once two posts came', async () => {
+    await tryAt(friday - 3 * day, () => busy)
+    await post('Two')
+    await tickOn(friday - 3 * day + 5 * minute)
+    expect(told('nudge')).toEqual([])
+  })
+})
+
 describe('a nudge', () => {
   const tuesday = friday - 3 * day
 
