@@ -50,8 +50,10 @@ export const lettersWords = {
     reason === null ? `Withdrawn ${day}` : `Withdrawn ${day}: ${reason}`,
   correct: 'Correct',
   withdraw: 'Withdraw',
+  withdrawTitle: 'Withdraw this?',
+  notNow: 'Leave it as it is',
   withdrawWhy:
-    'Takes its words and numbers out of every page, report, export and letter that has not been tried, for good: not even you can read them again. What has been mailed cannot be called back.',
+    'Takes its words and numbers out of every page, report, export and letter that has not been tried, for good: not even you can read them again. What has been mailed stays in its readers’ mail.',
   reason: 'Why, for readers; may stay empty',
   withdrawButton: 'Yes, withdraw it',
 } as const

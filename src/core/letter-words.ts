@@ -51,6 +51,8 @@ export const letterWords = {
   away: (since: string, until: string) =>
     since === until ? `Away on ${since}.` : `Away ${since} to ${until}.`,
   correction: (number: number, text: string) => `To letter ${number}: ${text}`,
+  correctedSince: 'Corrected since',
+  correctedOf: (extract: string, day: string, text: string) => `“${extract}” (${day}): ${text}`,
   withdrawn: (day: string, reason: string | null) => letterWords.why(`withdrawn ${day}`, reason),
   answerLink: 'Answer',
   moreOfOne: 'more',

@@ -1,9 +1,28 @@
 /** What the owner is told of letters that hold withdrawn words (PURE). */
+import { inWords } from './list.ts'
+
+/** Where an update stands: in letters with these numbers; so many people got one. */
+type Standing = {
+  readonly numbers: readonly number[]
+  readonly people: number
+  readonly byHand: number
+  readonly uncertain: number
+}
+
 export const withdrawalWords = {
-  gone: (count: number) =>
+  standing: ({ numbers, people, byHand, uncertain }: Standing) => {
+    const letters = `letter${numbers.length === 1 ? '' : 's'} ${inWords(numbers.map(String))}`
+    const ways = [
+      ...(people > 0 ? [`sent to ${people === 1 ? '1 person' : `${people} people`}`] : []),
+      ...(uncertain > 0 ? [`perhaps sent to ${people > 0 ? `${uncertain} more` : uncertain}`] : []),
+      ...(byHand > 0 ? ['forwarded by hand'] : []),
+    ]
+    return `It stands in ${letters}, ${ways.length === 0 ? 'which nobody has got yet' : inWords(ways)}.`
+  },
+  gone: (count: number, people: number) =>
     count === 1
       ? 'One letter has gone out with these words and cannot be called back.'
-      : `${count} letters have gone out with these words and cannot be called back.`,
+      : `${count} letters, to ${people === 1 ? '1 person' : `${people} people`}, have gone out with these words and cannot be called back.`,
   uncertain: (count: number) =>
     count === 1
       ? 'One letter may have gone out with these words: look whether it arrived, then settle it or send it again.'

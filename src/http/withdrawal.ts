@@ -40,9 +40,9 @@ function refusedReason(reason: string | null, { inside }: Update): string | null
 }
 
 async function warningsOf(db: D1Database, update: string): Promise<readonly string[]> {
-  const { gone, uncertain, byHand } = await lettersWith(db, update)
+  const { gone, people, uncertain, byHand } = await lettersWith(db, update)
   return [
-    ...(gone > 0 ? [withdrawalWords.gone(gone)] : []),
+    ...(gone > 0 ? [withdrawalWords.gone(gone, people)] : []),
     ...(uncertain > 0 ? [withdrawalWords.uncertain(uncertain)] : []),
     ...(byHand > 0 ? [withdrawalWords.byHand] : []),
   ]

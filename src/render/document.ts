@@ -8,7 +8,7 @@ import { letterWords } from '../core/letter-words.ts'
 import type { Circle } from '../core/recipient.ts'
 import type { Forms, QuotedForms } from '../core/update.ts'
 import { blockForms, briefForms, moreLink } from './block.ts'
-import { escapeHtml, escapeMarkdown } from './escape.ts'
+import { escapeHtml, escapeMarkdown, plainForms } from './escape.ts'
 import { linkStyle } from './markdown.ts'
 import { hanging } from './markdown-text.ts'
 
@@ -66,6 +66,16 @@ function briefOf(block: LedBlock, quoted: QuotedForms | undefined): Item['forms'
   return briefForms(block, { markdown: markdown + more.markdown, letter: letter + more.letter })
 }
 
+/** A section of plain lines that goes below a document; empty if there are none. */
+export function appended(title: string, lines: readonly string[]): Pick<Document, 'markdown' | 'html'> {
+  if (lines.length === 0) return { markdown: '', html: '' }
+  const items = lines.map((line) => ({ number: null, forms: plainForms(line) }))
+  return {
+    markdown: `\n## ${title}\n\n${markdownList(items)}\n`,
+    html: `\n<h2 ${style.h2}>${title}</h2>\n${htmlList(items)}`,
+  }
+}
+
 /** A whole digest as Markdown, from its frozen blocks. */
 export function digestMarkdown(heading: Heading, blocks: readonly MarkdownBlock[]): string {
   const items = blocks.map(({ part, number, markdown }) => ({ part, number, forms: { markdown } }))
@@ -91,8 +101,8 @@ function markdownOf(heading: Heading, items: readonly MarkdownItem[], more: stri
   return `${lines.join('\n\n')}\n`
 }
 
-function markdownList(items: readonly MarkdownItem[]): string {
-  const mark = ({ number }: MarkdownItem) => (number === null ? '- ' : `${number}. `)
+function markdownList(items: readonly Omit<MarkdownItem, 'part'>[]): string {
+  const mark = ({ number }: Pick<MarkdownItem, 'number'>) => (number === null ? '- ' : `${number}. `)
   return items.map((item) => hanging(item.forms.markdown.trim(), mark(item))).join('\n')
 }
 
@@ -114,7 +124,7 @@ function htmlSection(part: Part, items: readonly Item[]): string {
   return isAsked ? `<div ${style.asked}>${section}</div>` : section
 }
 
-function htmlList(items: readonly Item[]): string {
+function htmlList(items: readonly Omit<Item, 'part'>[]): string {
   const list = items.map(({ forms }) => `<li ${style.li}>${forms.letter}</li>`).join('\n')
   const start = items[0]?.number ?? null
   if (start === null) return `<ul ${style.list}>\n${list}\n</ul>`

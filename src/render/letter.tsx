@@ -3,7 +3,7 @@ import { raw } from 'hono/html'
 import type { Envelope } from '../core/delivery.ts'
 import type { Document } from '../core/digest.ts'
 import { letterWords } from '../core/letter-words.ts'
-import { pagePlaceholder } from './document.ts'
+import { appended, pagePlaceholder } from './document.ts'
 import { escapeMarkdown, plainForms } from './escape.ts'
 import { link, MailFrame, mailHtml, rule, soft } from './mail-frame.tsx'
 
@@ -47,9 +47,17 @@ export function draftLetter(
   return framed(document, frame, reader.isNewcomer, whyOf(frame, reader), links, first)
 }
 
-/** To be pasted into a mail of one's own: it says nothing of why it came. */
-export function pastedLetter(document: Document, frame: Frame, isNewcomer: boolean, page: string): Letter {
-  return framed(document, frame, isNewcomer, null, { page, stop: null })
+/** To be pasted into a mail of one's own: it says nothing of why it came, and what was corrected since stands below. */
+export function pastedLetter(
+  document: Document,
+  frame: Frame,
+  isNewcomer: boolean,
+  page: string,
+  corrections: readonly string[],
+): Letter {
+  const { markdown, html } = appended(letterWords.correctedSince, corrections)
+  const whole = { ...document, markdown: document.markdown + markdown, html: document.html + html }
+  return framed(whole, frame, isNewcomer, null, { page, stop: null })
 }
 
 function framed(

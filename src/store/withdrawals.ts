@@ -164,22 +164,34 @@ function revise(bound: Bound, { digests, documents }: Withdrawn): readonly D1Pre
 }
 
 /** What became of the letters that hold an update, by its circles. */
-export type Letters = { readonly gone: number; readonly uncertain: number; readonly byHand: number }
+export type Letters = {
+  /** The numbers of the letters that quote it. */
+  readonly numbers: readonly number[]
+  readonly gone: number
+  /** Who got one of them. */
+  readonly people: number
+  readonly uncertain: number
+  readonly byHand: number
+}
 
 export async function lettersWith(db: D1Database, update: string): Promise<Letters> {
+  const quoting = `SELECT digest FROM blocks
+     WHERE digest >= (SELECT digest FROM updates WHERE id = ?1) AND instr(updates, ?1) > 0`
   const found = await db
     .prepare(
-      `SELECT count(*) FILTER (WHERE state = 'accepted' AND NOT by_hand) AS gone,
+      `SELECT (SELECT json_group_array(DISTINCT digest) FROM (${quoting} ORDER BY digest)) AS numbers,
+              count(*) FILTER (WHERE state = 'accepted' AND NOT by_hand) AS gone,
+              count(DISTINCT recipient) FILTER (WHERE state = 'accepted' AND NOT by_hand) AS people,
               count(*) FILTER (WHERE state = 'uncertain') AS uncertain,
               count(*) FILTER (WHERE state = 'accepted' AND by_hand) AS byHand
        FROM (
-         SELECT f.state, f.recipient IN ('inner', 'outer') AS by_hand FROM deliveries f
-         WHERE f.digest IN (SELECT digest FROM blocks
-                            WHERE digest >= (SELECT digest FROM updates WHERE id = ?1) AND instr(updates, ?1) > 0)
+         SELECT f.state, f.recipient, f.recipient IN ('inner', 'outer') AS by_hand FROM deliveries f
+         WHERE f.digest IN (${quoting})
            AND EXISTS (SELECT 1 FROM blocks b
                        WHERE b.digest = f.digest AND b.circle IN ('both', f.circle) AND instr(b.updates, ?1) > 0))`,
     )
     .bind(update)
-    .first<Letters>()
-  return found ?? { gone: 0, uncertain: 0, byHand: 0 }
+    .first<Omit<Letters, 'numbers'> & { readonly numbers: string }>()
+  if (found === null) return { numbers: [], gone: 0, people: 0, uncertain: 0, byHand: 0 }
+  return { ...found, numbers: JSON.parse(found.numbers) }
 }

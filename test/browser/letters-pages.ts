@@ -19,8 +19,18 @@ export function lettersStates(slug: string): readonly State[] {
       open: (visit) => openAsOwner(visit, `/desk/letters/${slug}`),
     },
     {
+      name: 'a withdrawal that is asked about',
+      heading: 'Withdraw this?',
+      route: 'get /desk/letters/{slug}/updates/{id}',
+      async open(visit) {
+        const page = await openAsOwner(visit, `/desk/letters/${slug}`)
+        await page.getByRole('link', { name: 'Withdraw' }).first().click()
+        return page
+      },
+    },
+    {
       name: 'a withdrawal whose reason cannot stand in a letter',
-      heading: 'Letter 2',
+      heading: 'Withdraw this?',
       route: 'post /desk/letters/{slug}/updates/{id}/withdrawn',
       async open(visit) {
         const page = await openAsOwner(visit, `/desk/letters/${slug}`)
@@ -33,8 +43,7 @@ export function lettersStates(slug: string): readonly State[] {
 
 /** Asks to withdraw the first update of the letter that is shown. */
 export async function withdraw(page: Page, reason: string): Promise<void> {
-  const first = page.locator('details', { hasText: 'Withdraw' }).first()
-  await first.locator('summary').click()
-  await first.getByLabel('Why, for readers').fill(reason)
-  await first.getByRole('button', { name: 'Yes, withdraw it' }).click()
+  await page.getByRole('link', { name: 'Withdraw' }).first().click()
+  await page.getByLabel('Why, for readers').fill(reason)
+  await page.getByRole('button', { name: 'Yes, withdraw it' }).click()
 }

@@ -3,6 +3,7 @@ import {
   addReaders,
   addRecipient,
   ask,
+  day,
   friday,
   get,
   hour,
@@ -15,7 +16,7 @@ import {
   setUp,
   tickAt,
 } from '../world.ts'
-import { outcome, signIn, visitor } from './desk.ts'
+import { outcome, plain, signIn, visitor } from './desk.ts'
 
 let cookie = ''
 const { look, send: sent } = visitor(() => cookie)
@@ -180,12 +181,31 @@ describe('what a letter told', () => {
     await tickAt(friday)
     expect(await look(letter)).toContain(`id="u-${id}"`)
     const path = `${letter}/updates/${id}/withdrawn`
+    expect(await look(letter)).toContain(`href="${letter}/updates/${id}"`)
+    expect(plain(await look(`${letter}/updates/${id}`))).toContain('It stands in letter 1, sent to 1 person.')
     expect(await send(path, { reason: 'not ours to tell' })).toBe(`303 ${letter}?did=withdrawn#u-${id}`)
     const page = await look(letter)
     expect(page).not.toContain('secret recipe')
     expect(page).toMatch(/Withdrawn .*: not ours to tell/u)
     expect(await send(path)).toBe(`303 ${letter}?did=withdrawn#u-${id}`)
+    expect(await look(`${letter}/updates/${id}`)).toBe(`303 ${letter}#u-${id}`)
     expect(await look('/archive/2026-11-20')).not.toContain('secret recipe')
+  })
+
+  it('is asked about with all the letters that told it, and the people who got one', async () => {
+    await addRecipient('labmate@example.edu')
+    const id = await post('#blocked waiting for the quota')
+    await tickAt(friday)
+    setClock(friday + day)
+    await get('DELETE', `/api/recipients/${professor}`)
+    await addRecipient('another@example.edu')
+    await post('On it goes')
+    await tickAt(friday + 7 * day)
+    expect(plain(await look(`${letter}/updates/${id}`))).toContain(
+      'It stands in letters 1 and 2, sent to 3 people.',
+    )
+    const open = await post('Not yet told')
+    expect(await look(`${letter}/updates/${open}`)).toBe('303 /desk')
   })
 
   it('stays where the reason cannot stand in a letter, which is typed again', async () => {

@@ -413,6 +413,27 @@ describe('a letter by hand', () => {
 })
 
 describe('a letter that went out by itself', () => {
+  it('is copied with what was corrected since, for each circle what it may see', async () => {
+    await addRecipient('professor@example.edu')
+    await addRecipient('team@example.com', 'outer')
+    const wrong = await post('#result auc=0.788 <1> of *three*')
+    const inside = await post('#inside the quota is gone')
+    await runCron(friday)
+    setClock(friday + day)
+    const copy = (circle: string) => look(`/desk/preview/letter?circle=${circle}&of=2026-11-20`)
+    expect(await copy('inner')).not.toContain('Corrected since')
+    await get('PATCH', `/api/updates/${wrong}`, { text: 'it was <0.778>', fact: true })
+    await get('PATCH', `/api/updates/${inside}`, { text: 'it is nearly gone' })
+    expect(await copy('inner')).toMatch(
+      /Corrected since<\/h2>.*0\.788.*\(21 Nov\): it was &lt;0\.778&gt;.*quota is gone.*it is nearly gone/su,
+    )
+    expect(await copy('outer')).toContain('it was &lt;0.778&gt;')
+    expect(await copy('outer')).not.toContain('nearly gone')
+    const page = await look('/desk/preview/2026-11-20')
+    expect(page).toContain('## Corrected since')
+    expect(resend.inbox('professor@example.edu')[0]?.text).not.toContain('Corrected since')
+  })
+
   it('can be copied, with a link to the archive, and is not marked as forwarded', async () => {
     await addRecipient('professor@example.edu')
     await post('The loader keeps up')

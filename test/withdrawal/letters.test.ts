@@ -117,10 +117,10 @@ describe('a letter that holds withdrawn words', () => {
     await tickAt(friday)
     const before = await env.DB.prepare('SELECT * FROM deliveries ORDER BY recipient').all()
     expect((await withdraw(secret)).warnings).toEqual([
-      '3 letters have gone out with these words and cannot be called back.',
+      '3 letters, to 3 people, have gone out with these words and cannot be called back.',
     ])
     expect((await withdraw(aside)).warnings).toEqual([
-      '2 letters have gone out with these words and cannot be called back.',
+      '2 letters, to 2 people, have gone out with these words and cannot be called back.',
     ])
     await tickLater(10)
     expect(await env.DB.prepare('SELECT * FROM deliveries ORDER BY recipient').all()).toMatchObject({

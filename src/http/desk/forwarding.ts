@@ -6,6 +6,7 @@ import { fail } from '../../core/result.ts'
 import { ofCirclesInUse } from '../../delivery/next-letter.ts'
 import type { Letter } from '../../render/letter.tsx'
 import { forwardingPage } from '../../render/pages/desk/forwarding.tsx'
+import { archivedBlocks } from '../../store/archive.ts'
 import { type Delivery, listDeliveries } from '../../store/deliveries.ts'
 import { type Digest, documentsOf, findDigest } from '../../store/digests.ts'
 import { openProject } from '../../store/project.ts'
@@ -62,10 +63,14 @@ async function lettersOf({ db, now, url }: MailCall, digest: Digest) {
   const shown = isByHand
     ? documents.filter(({ circle }) => handedOn(deliveries, circle) !== null)
     : ofCirclesInUse(documents, (await circlesInUse(db)).circles)
-  return shown.map((document) => {
-    const delivery = handedOn(deliveries, document.circle)
-    return { circle: document.circle, delivery, letter: toPassOn(settings, digest, document, delivery, url) }
-  })
+  return Promise.all(
+    shown.map(async (document) => {
+      const { circle } = document
+      const delivery = handedOn(deliveries, circle)
+      const blocks = await archivedBlocks(db, circle, [digest.number])
+      return { circle, delivery, letter: toPassOn(settings, digest, document, delivery, blocks, url) }
+    }),
+  )
 }
 
 /** Whether it came to the owner's inbox, too; null where nothing mails it. */

@@ -16,6 +16,7 @@ import { sendNowHandlers } from './send-now.ts'
 import { settingsPageHandlers } from './settings.ts'
 import { updatePageHandlers } from './updates.ts'
 import { weekHandlers } from './week.ts'
+import { withdrawingHandlers } from './withdrawing.ts'
 import { writeHandlers } from './write.ts'
 
 /** A handler for each page of the desk and each of its forms. */
@@ -32,6 +33,7 @@ export const deskHandlers: Handlers<keyof typeof deskRoutes> = {
   ...sendNowHandlers,
   ...forwardingHandlers,
   ...lettersHandlers,
+  ...withdrawingHandlers,
   ...settingsPageHandlers,
   ...milestonePageHandlers,
   ...reportPageHandlers,

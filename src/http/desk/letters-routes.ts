@@ -39,6 +39,13 @@ export const lettersRoutes = {
     takes: ['form'],
     answers: { 303: 'none' },
   },
+  askToWithdraw: {
+    method: 'GET',
+    path: '/desk/letters/{slug}/updates/{id}',
+    who: 'desk',
+    summary: 'Asks whether to withdraw an update that went out, and says whom it has reached',
+    answers: { 200: 'page', 303: 'none' },
+  },
   withdrawTold: {
     method: 'POST',
     path: '/desk/letters/{slug}/updates/{id}/withdrawn',

@@ -1,7 +1,7 @@
 /** Letters that have closed: how they went, what waits for the owner's word, and what they told. */
 import { lettersWords as words } from '../../core/desk-words-letters.ts'
 import { dayInWords, spanInWords } from '../../core/period.ts'
-import { fail, type Problem, type Result } from '../../core/result.ts'
+import { fail, type Result } from '../../core/result.ts'
 import { type Closed, closedPage } from '../../render/pages/desk/closed.tsx'
 import { lettersPage } from '../../render/pages/desk/letters.tsx'
 import { correctionsIn } from '../../store/corrections.ts'
@@ -13,14 +13,13 @@ import { type Call, type Caller, type Handlers, page, type Reply, redirect } fro
 import { deliveryHandlers } from '../deliveries.ts'
 import { digestHandlers } from '../digests.ts'
 import { readerOf } from '../shown-update.ts'
-import { withdrawalHandlers } from '../withdrawal.ts'
-import { errorsOf, perform, statusOf, typed } from './perform.ts'
+import { perform, typed } from './perform.ts'
 import { viewerOf } from './viewer.ts'
 
 const lettersAPage = 25
 const readersAPage = 50
 
-type Names = 'showLetters' | 'showClosed' | 'releaseClosed' | 'settleDelivery' | 'withdrawTold'
+type Names = 'showLetters' | 'showClosed' | 'releaseClosed' | 'settleDelivery'
 
 export const lettersHandlers: Handlers<Names> = {
   async showLetters(call) {
@@ -64,27 +63,11 @@ export const lettersHandlers: Handlers<Names> = {
     if (done.problem.reason === 'stale') return redirect(`${here}?did=settledBefore`)
     return done
   },
-
-  async withdrawTold(call) {
-    const { slug, id } = call.params
-    const reason = typed(call.body, 'reason').trim() || null
-    const done = await perform('withdrawUpdate', withdrawalHandlers, call, { reason })
-    if (done.ok) return redirect(`/desk/letters/${slug}?did=withdrawn#u-${id}`)
-    return refused(call, done.problem, { id: id ?? '', reason: reason ?? '' })
-  },
 }
 
 type LetterCall = Pick<Call, 'db' | 'now' | 'params'> & { readonly caller: Caller }
 
-function refused(
-  call: LetterCall,
-  problem: Problem,
-  { id, reason }: { readonly id: string; readonly reason: string },
-): Promise<Result<Reply>> {
-  return showClosed(call, statusOf(problem), { refused: { id, reason, errors: errorsOf(problem) } })
-}
-
-type Shown = Partial<Pick<Closed, 'did' | 'errors' | 'refused'>> & { readonly after?: string | undefined }
+type Shown = Partial<Pick<Closed, 'did' | 'errors'>> & { readonly after?: string | undefined }
 
 async function showClosed(
   call: LetterCall,
@@ -105,7 +88,7 @@ async function showClosed(
   return page(
     status,
     closedPage(viewer, {
-      ...{ did: shown.did, errors: shown.errors ?? [], refused: shown.refused },
+      ...{ did: shown.did, errors: shown.errors ?? [] },
       letter: headOf(digest, (await countsOf(db, number, number, now)).get(number)),
       halted: halt?.reason ?? null,
       uncertain: await listDeliveries(db, number, 'uncertain', '', readersAPage),

@@ -1,9 +1,13 @@
 /** Letters as they are mailed: the next one, or one that was closed. */
 import { formatLetterName } from '../../core/delivery.ts'
 import type { Document } from '../../core/digest.ts'
+import { extract } from '../../core/grammar/text.ts'
+import { letterWords } from '../../core/letter-words.ts'
+import { dayInWords } from '../../core/period.ts'
 import { deliveryOf, type Project, type Settings } from '../../core/project.ts'
 import type { Circle } from '../../core/recipient.ts'
 import { draftLetter, type Letter, pastedLetter } from '../../render/letter.tsx'
+import type { ArchivedBlock } from '../../store/archive.ts'
 import type { Delivery } from '../../store/deliveries.ts'
 import type { Digest } from '../../store/digests.ts'
 
@@ -24,14 +28,24 @@ export function toPassOn(
   digest: Digest,
   document: Document,
   delivery: Delivery | null,
+  blocks: readonly ArchivedBlock[],
   url: URL,
 ): Letter {
   const path =
     delivery === null
       ? `/archive/${digest.slug}`
       : `/l/${formatLetterName({ ...delivery, digest: digest.number })}`
-  return pastedLetter(document, digest, digest.number === 1, `${publicUrl ?? url.origin}${path}`)
+  const address = `${publicUrl ?? url.origin}${path}`
+  const corrections = blocks.flatMap((block) =>
+    block.corrections.map(({ text, postedAt }) => {
+      const day = dayInWords(digest.zone, digest.locale, postedAt)
+      return letterWords.correctedOf(extract(block.markdown, maxExtract), day, text)
+    }),
+  )
+  return pastedLetter(document, digest, digest.number === 1, address, corrections)
 }
+
+const maxExtract = 60
 
 /** The delivery that the owner forwards to a circle, among those of a digest. */
 export function handedOn(deliveries: readonly Delivery[], circle: Circle): Delivery | null {

@@ -9,7 +9,7 @@ import type { FieldError } from '../../../core/result.ts'
 import type { Update } from '../../../core/update.ts'
 import { pageWords } from '../../../core/words.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
-import { Button, Errors, Wrong } from './forms.tsx'
+import { Button, Errors } from './forms.tsx'
 import { type ClosedLetter, HowItWent } from './letters.tsx'
 
 type Reader = {
@@ -42,10 +42,6 @@ export type Closed = {
     readonly withdrawnOn: string | null
     readonly corrections: readonly { readonly text: string; readonly day: string }[]
   }[]
-  /** A withdrawal that was refused, as it was typed. */
-  readonly refused:
-    | { readonly id: string; readonly reason: string; readonly errors: readonly FieldError[] }
-    | undefined
 }
 
 export function closedPage(viewer: Viewer, closed: Closed): string {
@@ -79,7 +75,7 @@ export function closedPage(viewer: Viewer, closed: Closed): string {
         {updates.length === 0 && <p class="said">{words.nothingTold}</p>}
         <ul class="rows">
           {updates.map((told) => (
-            <Told {...told} slug={letter.slug} refused={closed.refused} />
+            <Told {...told} slug={letter.slug} />
           ))}
         </ul>
         <Readers {...closed} />
@@ -150,7 +146,7 @@ function ToSettle(props: { title: string; why: string; readers: readonly Reader[
 
 const maxExtract = 60
 
-function Told(props: Closed['updates'][number] & { slug: string; refused: Closed['refused'] }) {
+function Told(props: Closed['updates'][number] & { slug: string }) {
   const { update, withdrawnOn, corrections, slug } = props
   const { id, kind, text, inside } = update
   if (withdrawnOn !== null) {
@@ -160,7 +156,6 @@ function Told(props: Closed['updates'][number] & { slug: string; refused: Closed
       </li>
     )
   }
-  const refused = props.refused?.id === id ? props.refused : undefined
   const name = extract(text, maxExtract)
   return (
     <li id={`u-${id}`} tabindex={-1}>
@@ -177,22 +172,10 @@ function Told(props: Closed['updates'][number] & { slug: string; refused: Closed
           {words.correct}
           <span class="unseen"> “{name}”</span>
         </a>
-        <details open={refused !== undefined}>
-          <summary>
-            {words.withdraw}
-            <span class="unseen"> “{name}”</span>
-          </summary>
-          <p class="said">{words.withdrawWhy}</p>
-          <form method="post" action={`/desk/letters/${slug}/updates/${id}/withdrawn`}>
-            <label for={`reason-${id}`}>{words.reason}</label>
-            <input id={`reason-${id}`} name="reason" maxlength={200} value={refused?.reason ?? ''} />
-            <Wrong name="reason" errors={refused?.errors ?? []} />
-            <Wrong name="" errors={refused?.errors ?? []} />
-            <button type="submit" class="quiet">
-              {words.withdrawButton}
-            </button>
-          </form>
-        </details>
+        <a class="row" href={`/desk/letters/${slug}/updates/${id}`}>
+          {words.withdraw}
+          <span class="unseen"> “{name}”</span>
+        </a>
       </div>
     </li>
   )
