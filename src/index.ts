@@ -1,7 +1,7 @@
-import { tick } from './delivery/tick.ts'
 import { app } from './http/app.ts'
-import { type Env, limitsOf, mailerOf, realTime } from './http/env.ts'
+import type { Env } from './http/env.ts'
 import { receiveMail } from './http/mail-in.ts'
+import { runTick } from './http/tick.ts'
 
 /** A scheduled run may take 15 minutes; its last call may take half a one. */
 const stopAfterMs = 14 * 60_000
@@ -10,7 +10,7 @@ export default {
   fetch: app.fetch,
 
   async scheduled(controller, env) {
-    await tick(env.DB, mailerOf(env), controller.scheduledTime, realTime, limitsOf(env, stopAfterMs))
+    await runTick(env, controller.scheduledTime, stopAfterMs)
   },
 
   async email(message, env) {

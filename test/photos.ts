@@ -1,6 +1,7 @@
 /** Small pictures as browsers write them, and what phones and programs put into their files. */
 
-const decode = (lines: readonly string[]) => Uint8Array.fromBase64(lines.join(''))
+const decode = (lines: readonly string[]) =>
+  Uint8Array.from(atob(lines.join('')), (each) => each.charCodeAt(0))
 
 /** 16 by 8, the left half blue, the right one red; JPEG and WebP with a colour profile. */
 export const jpeg = decode([

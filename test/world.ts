@@ -23,7 +23,7 @@ export const owner = env.OWNER_TOKEN ?? ''
 
 const tables = [
   ...['notices', 'deliveries', 'documents', 'blocks', 'corrections', 'summaries', 'statuses'],
-  ...['outcomes', 'answers', 'revisions', 'milestones', 'metrics', 'measurements', 'updates'],
+  ...['outcomes', 'answers', 'revisions', 'milestones', 'metrics', 'measurements', 'photos', 'updates'],
   ...[
     'reports',
     'posts',
@@ -59,6 +59,8 @@ type Asked = {
   readonly headers?: Readonly<Record<string, string>>
   readonly db?: D1Database
   readonly limit?: RateLimit
+  /** null: there is no room for photos. */
+  readonly files?: R2Bucket | null
 }
 
 /** Asks the Worker; a body that is not text or bytes is sent as JSON. */
@@ -81,7 +83,10 @@ export async function ask(
   })
   const context = createExecutionContext()
   const [DB, POST_LIMIT] = [asked.db ?? strictDb(env.DB).db, asked.limit ?? env.POST_LIMIT]
-  const response = await worker.fetch(request, { ...env, DB, POST_LIMIT }, context)
+  const { FILES, ...others } = env
+  const files = asked.files === undefined ? FILES : asked.files
+  const bucket = files ? { FILES: files } : {}
+  const response = await worker.fetch(request, { ...others, ...bucket, DB, POST_LIMIT }, context)
   await waitOnExecutionContext(context)
   return response
 }

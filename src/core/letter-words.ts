@@ -54,6 +54,8 @@ export const letterWords = {
   correctedSince: 'Corrected since',
   correctedOf: (extract: string, day: string, text: string) => `“${extract}” (${day}): ${text}`,
   withdrawn: (day: string, reason: string | null) => letterWords.why(`withdrawn ${day}`, reason),
+  photo: 'Photo',
+  photoOf: (description: string) => `Photo: ${description}`,
   answerLink: 'Answer',
   moreOfOne: 'more',
   table: 'A table.',

@@ -1,6 +1,7 @@
 /** Updates and posts (PURE). */
 import type { Said } from './grammar/understood.ts'
 import type { Kind } from './kinds.ts'
+import type { PhotoType } from './photo/photo.ts'
 
 /** One text in the three forms in which it is shown. */
 export type Forms = {
@@ -26,6 +27,20 @@ export type Rendered = Forms & { readonly words: number; readonly brief: Brief |
 /** What the sender knows of an update beside its text, by name. */
 export type Fields = { readonly [name: string]: string | number | boolean }
 
+/** A photo as an update shows it; its file lies elsewhere, under its name. */
+export type Photo = {
+  readonly name: string
+  readonly type: PhotoType
+  /** In pixels, as it is shown. */
+  readonly width: number
+  readonly height: number
+  /** Plain text; may be empty. */
+  readonly description: string
+}
+
+/** Stands in a form before the name of a photo, where whoever shows the form puts the address; nobody can type it. */
+export const photoMark = '\ufdd2'
+
 export type Update = {
   readonly id: string
   readonly kind: Kind
@@ -35,6 +50,7 @@ export type Update = {
   readonly fields: Fields
   /** What was read out of the text. */
   readonly said: Said
+  readonly photos: readonly Photo[]
   /** For the inner circle alone. */
   readonly inside: boolean
   /** When it happened. */

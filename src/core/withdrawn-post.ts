@@ -41,7 +41,7 @@ export function withoutUpdate<P extends Post>(post: P, update: Update, own: stri
       JSON.stringify({
         ...answer,
         updates: answer.updates.map((each) =>
-          each.id === id ? { ...each, text: said, tags: [], fields: {}, said: {} } : each,
+          each.id === id ? { ...each, text: said, tags: [], fields: {}, said: {}, photos: [] } : each,
         ),
         did: answer.did.map((each) => withoutText(each, id, said)),
         notes: isOwn ? [] : answer.notes.map((note) => withoutCandidate(note, update.text, said)),

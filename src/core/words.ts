@@ -74,7 +74,18 @@ export const answerWords = {
 } as const
 
 export const photoWords = {
-  notKept: 'Photos are not kept yet; the text was.',
+  /** The text of a photo that came without one. */
+  untitled: 'Photo',
+  notKept: {
+    noFiles: 'The photo was not kept: there is no room for photos here (FILES in wrangler.toml).',
+    tooLarge: 'A photo over 8 MiB was not kept.',
+    heic: 'A photo was not kept: it is HEIC, which few browsers show. Send it as JPEG.',
+    noPhoto: 'A file was not kept: it is no JPEG, PNG, WebP or GIF.',
+    broken: 'A photo was not kept: its file is damaged, or of a kind that is not understood.',
+    tooMany: 'Ten photos of a post are kept; those behind were not.',
+    noUpdate: 'The photo was not kept: the post made no update that could show it.',
+    notStored: 'The photo was not kept: the storage did not answer. Send it again.',
+  },
 } as const
 
 export const pageWords = {

@@ -4,6 +4,7 @@ import { type Envelope, formatLetterName } from '../core/delivery.ts'
 import type { Document } from '../core/digest.ts'
 import type { Project, Settings } from '../core/project.ts'
 import { weeklyLetter } from '../render/letter.tsx'
+import { filesPath } from '../render/photos.ts'
 import type { Digest } from '../store/digests.ts'
 import type { Due } from '../store/due.ts'
 import type { Mail } from './mailer.ts'
@@ -45,7 +46,7 @@ export function mailOf(
   const name = formatLetterName({ digest: digest.number, recipient: due.id, token: due.token })
   const page = `${envelope.publicUrl}/l/${name}`
   const stop = due.reader === null ? null : `${envelope.publicUrl}/unsubscribe/${due.reader.unsubscribe}`
-  const letter = weeklyLetter(document, digest, envelope, { page, stop })
+  const letter = weeklyLetter(document, digest, envelope, { page, files: page + filesPath, stop })
   return {
     envelope,
     content: {

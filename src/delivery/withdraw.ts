@@ -58,7 +58,7 @@ export async function withdraw(
       hasPreviews: frozen.has_previews === 1,
     })
     if (isStored) {
-      const bare = { text: said, tags: [], fields: {}, said: {} }
+      const bare = { text: said, tags: [], fields: {}, said: {}, photos: [] }
       return { did: 'withdrawn', update: { ...update, ...bare, withdrawn: { at: now, reason } } }
     }
   }

@@ -11,7 +11,7 @@ import { archiveHandlers } from './archive.ts'
 import { authorize, countWrong } from './auth.ts'
 import { authorHandlers } from './authors.ts'
 import { maxBodyBytes, readBody } from './body.ts'
-import type { Call, Handler, Handlers, Reply } from './call.ts'
+import { type Call, type Handler, type Handlers, nothingBeside, type Reply } from './call.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { deskHandlers } from './desk/handlers.ts'
 import { digestHandlers } from './digests.ts'
@@ -24,6 +24,7 @@ import { letterHandlers } from './letters.ts'
 import { mailboxHandlers } from './mailboxes.ts'
 import { milestoneHandlers } from './milestones.ts'
 import { openApiHandlers } from './openapi.ts'
+import { photoHandlers } from './photos.ts'
 import { wantsText } from './posted.ts'
 import { isDatabaseTrouble, unexpectedResponse } from './problem.ts'
 import { readingHandlers } from './reading.ts'
@@ -59,6 +60,7 @@ const handlers: Handlers<keyof Routes> = {
   ...importHandlers,
   ...openApiHandlers,
   ...letterHandlers,
+  ...photoHandlers,
   ...unsubscribeHandlers,
   ...homeHandlers,
   ...archiveHandlers,
@@ -228,8 +230,7 @@ function checkQuery(route: Route, given: URLSearchParams): Result<unknown> {
 }
 
 async function checkBody(route: Route, request: Request) {
-  const extra = { key: null, photos: [], isJson: true }
-  if (route.body === undefined) return ok({ value: undefined as unknown, extra })
+  if (route.body === undefined) return ok({ value: undefined as unknown, extra: nothingBeside })
   const parsed = await readBody(request, route.takes ?? ['json'])
   if (!parsed.ok) return parsed
   const checked = validate(route.body, parsed.value.value)

@@ -5,6 +5,7 @@ import { digestMarkdown } from '../render/document.ts'
 import { archivePage } from '../render/pages/archive.tsx'
 import { archivedLetterPage } from '../render/pages/letter.tsx'
 import { notFoundPage } from '../render/pages/not-found.tsx'
+import { filesPath, withFiles } from '../render/photos.ts'
 import {
   type ArchivedBlock,
   archivedBlocks,
@@ -38,24 +39,24 @@ export const archiveHandlers: Handlers<'showArchive' | 'getAllMarkdown' | 'showD
     return page(200, archivePage(reader, leadingOf(historiesOf(numbers)), entries, older))
   },
 
-  async getAllMarkdown({ db, caller }) {
+  async getAllMarkdown({ db, caller, url }) {
     const pages: string[] = []
     let before = Number.MAX_SAFE_INTEGER
     for (;;) {
       const entries = await listEntries(db, caller, before, digestsAtOnce)
       if (entries.length === 0) return markdown(pages.toReversed().join('\n'))
       const blocks = await archivedBlocks(db, circleOf(caller), numbersOf(entries))
-      pages.push(...entries.map((entry) => inMarkdown(entry, blocks)))
+      pages.push(...entries.map((entry) => inMarkdown(entry, blocks, url)))
       before = Math.min(...numbersOf(entries))
     }
   },
 
-  async showDigest({ db, caller, params, headers }) {
+  async showDigest({ db, caller, params, headers, url }) {
     const { slug, wantsMarkdown } = readSlug(params.slug ?? '', headers)
     const entry = await findEntry(db, caller, slug)
     if (entry === null) return wantsMarkdown ? fail({ reason: 'notFound' }) : page(404, notFoundPage())
     const blocks = await archivedBlocks(db, circleOf(caller), [entry.number])
-    if (wantsMarkdown) return markdown(inMarkdown(entry, blocks))
+    if (wantsMarkdown) return markdown(inMarkdown(entry, blocks, url))
     const around = await neighbours(db, caller, entry.number)
     return page(200, archivedLetterPage({ ...entry, isOwner: caller.is === 'owner' }, blocks, around))
   },
@@ -69,13 +70,14 @@ function readSlug(
   return { slug: text.replace(/\.md$/u, ''), wantsMarkdown: isMarkdown || text.endsWith('.md') }
 }
 
-function inMarkdown(entry: Entry, blocks: readonly ArchivedBlock[]): string {
+function inMarkdown(entry: Entry, blocks: readonly ArchivedBlock[], url: URL): string {
   const { number, title, zone, locale, since, until } = entry
   const heading = { title, number, span: spanInWords(zone, locale, since, until) }
-  return digestMarkdown(
+  const whole = digestMarkdown(
     heading,
     blocks.filter(({ digest }) => digest === number),
   )
+  return withFiles(whole, url.origin + filesPath)
 }
 
 function numbersOf(entries: readonly Entry[]): readonly number[] {

@@ -1,6 +1,7 @@
-import { byteLength } from '../core/grammar/text.ts'
+import { byteLength, clean, shorten } from '../core/grammar/text.ts'
 import { fail, invalid, ok, type Problem, type Result } from '../core/result.ts'
-import type { Extra } from './call.ts'
+import { photoWords } from '../core/words.ts'
+import { type Extra, type GivenPhoto, nothingBeside } from './call.ts'
 import type { Route } from './routes.ts'
 
 /** The body as one plain value for the route's schema to judge. */
@@ -64,18 +65,19 @@ function readText(
 ): Result<Parsed> {
   const text = decode(bytes)
   if (text === null) return unparseable('the body is not UTF-8')
-  if (form === 'text') return ok({ value: { text }, extra: { ...nothing, isJson: false } })
-  if (form === 'lines' || form === 'raw') return ok({ value: text, extra: { ...nothing, isJson: false } })
+  if (form === 'text') return ok({ value: { text }, extra: { ...nothingBeside, isJson: false } })
+  if (form === 'lines' || form === 'raw')
+    return ok({ value: text, extra: { ...nothingBeside, isJson: false } })
   if (form === 'form') {
     const fields = new URLSearchParams(text)
     // `curl -d` says that it is a form, whatever is sent.
     if (takes.includes('text') && !fields.has('text')) return invalid('text', noTextInForm)
-    return readFields(fields, [])
+    return readFields(fields)
   }
   try {
     const value: unknown = JSON.parse(text)
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? ok({ value, extra: nothing }) : invalid('body', 'is no JSON object')
+    return isObject ? ok({ value, extra: nothingBeside }) : invalid('body', 'is no JSON object')
   } catch {
     return unparseable('the body is not JSON')
   }
@@ -85,20 +87,43 @@ async function readMultipart(request: Request, bytes: ArrayBuffer): Promise<Resu
   try {
     const headers = { 'Content-Type': request.headers.get('Content-Type') ?? '' }
     const form = await new Response(bytes, { headers }).formData()
-    const photos: string[] = []
+    const files: File[] = []
+    const descriptions: string[] = []
     const fields = new URLSearchParams()
     for (const [name, value] of form) {
-      if (typeof value === 'string') fields.append(name, value)
-      else photos.push(await hashOf(value)) // whatever a client calls it
+      if (typeof value !== 'string')
+        files.push(value) // whatever a client calls it
+      else if (name === 'description') descriptions.push(describe(value))
+      else fields.append(name, value)
     }
-    return readFields(fields, photos)
+    // Browsers send an empty file where none was chosen.
+    const chosen = files.filter(({ name, size }) => name !== '' || size > 0)
+    const isUntitled = chosen.length > 0 && (fields.get('text') ?? '').trim() === ''
+    if (isUntitled) fields.set('text', descriptions.splice(0, 1, '')[0] || photoWords.untitled)
+    const photos = await Promise.all(chosen.map((file, place) => givenPhoto(file, descriptions[place])))
+    return readFields(fields, { photos, isUntitled })
   } catch {
     return unparseable('the body is no multipart form')
   }
 }
 
+export async function givenPhoto(file: Blob, description = ''): Promise<GivenPhoto> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return { bytes, hash: new Uint8Array(digest).toHex(), description }
+}
+
+const maxDescription = 300
+
+function describe(typed: string): string {
+  return shorten(clean(typed), maxDescription)
+}
+
 /** Fields of a form are text; what is no text in JSON is read from it. */
-function readFields(form: URLSearchParams, photos: readonly string[]): Result<Parsed> {
+function readFields(
+  form: URLSearchParams,
+  beside: Pick<Extra, 'photos' | 'isUntitled'> = nothingBeside,
+): Result<Parsed> {
   const value: Record<string, unknown> = Object.create(null)
   for (const [name, text] of form) {
     if (name in value) return invalid(name, 'is given twice')
@@ -119,7 +144,7 @@ function readFields(form: URLSearchParams, photos: readonly string[]): Result<Pa
   }
   for (const optional of ['kind', 'at']) if (rest[optional] === '') delete rest[optional]
   const given = typeof key === 'string' && key !== '' ? key : null
-  return ok({ value: rest, extra: { key: given, photos, isJson: false } })
+  return ok({ value: rest, extra: { ...beside, key: given, isJson: false } })
 }
 
 function checkText(parsed: Parsed): Result<Parsed> {
@@ -142,13 +167,6 @@ function decode(bytes: ArrayBuffer): string | null {
     return null
   }
 }
-
-async function hashOf(file: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
-  return new Uint8Array(digest).toHex()
-}
-
-const nothing: Extra = { key: null, photos: [], isJson: true }
 
 function unparseable(detail: string): Result<never> {
   return fail({ reason: 'unparseable', detail })

@@ -30,11 +30,24 @@ export type Call<R extends Route = Route> = {
 export type Extra = {
   /** The form field `key`. */
   readonly key: string | null
-  /** SHA-256 of each photo. */
-  readonly photos: readonly string[]
+  readonly photos: readonly GivenPhoto[]
+  /** The text stands for a photo that came without one. */
+  readonly isUntitled: boolean
   /** A program's body, which means what it says; people's texts are split. */
   readonly isJson: boolean
 }
+
+/** A file as it came in, whatever it is. */
+export type GivenPhoto = {
+  readonly bytes: Uint8Array
+  /** SHA-256. */
+  readonly hash: string
+  /** Plain text on one line; may be empty. */
+  readonly description: string
+}
+
+/** Of a request that has nothing beside its body. */
+export const nothingBeside: Extra = { key: null, photos: [], isUntitled: false, isJson: true }
 
 type Output<S> = S extends v.GenericSchema ? v.InferOutput<S> : undefined
 
@@ -47,6 +60,7 @@ export type Reply = {
     | { readonly html: string }
     | { readonly markdown: string }
     | { readonly lines: string }
+    | { readonly file: ReadableStream; readonly type: string }
     | null
   readonly headers?: Readonly<Record<string, string>>
 }

@@ -9,6 +9,7 @@ import { warningWords } from '../core/warning-words.ts'
 import { missingWords } from '../core/words.ts'
 import { type ByHand, closeByOwner, liftByOwner } from '../delivery/close.ts'
 import { type NextLetter, nextLetter, ofCirclesInUse } from '../delivery/next-letter.ts'
+import { filesPath, withFiles } from '../render/photos.ts'
 import { countStates } from '../store/deliveries.ts'
 import {
   type Digest,
@@ -22,6 +23,7 @@ import { storeStatus, storeSummary } from '../store/openings.ts'
 import { holdPeriod, openProject } from '../store/project.ts'
 import { circlesInUse } from '../store/recipients.ts'
 import { type Call, type Handlers, json, none, type Reply } from './call.ts'
+import { clearFiles } from './photos.ts'
 
 const pageSize = 50
 
@@ -71,16 +73,18 @@ export const digestHandlers: Handlers<Names> = {
     return (await holdPeriod(call.db, call.body.number, call.now)) ? showNext(call) : stale
   },
 
-  async liftHold({ db, env, body, now }) {
+  async liftHold({ db, env, body, now, later }) {
     const lifted = await liftByOwner(db, Boolean(env.RESEND_API_KEY), body.number, body.close ?? true, now)
+    if (lifted.did === 'closed') later(clearFiles(env, now))
     return lifted.did === 'refused' ? refusal(lifted) : none()
   },
 
-  async closeDigest({ db, env, body, now }) {
+  async closeDigest({ db, env, body, now, later }) {
     const closed = await closeByOwner(db, Boolean(env.RESEND_API_KEY), body.number, now)
     if (closed.did === 'refused') return refusal(closed)
     const digest = closed.did === 'closed' ? await findDigest(db, closed.slug) : null
     if (digest === null) return stale
+    later(clearFiles(env, now))
     return json(201, await shownWhole(db, digest), { Location: `/api/digests/${digest.slug}` })
   },
 
@@ -177,7 +181,13 @@ async function shownWhole(db: D1Database, digest: Digest) {
 }
 
 function shownDocument({ circle, subject, markdown, html, words }: Document) {
-  return { circle, subject, markdown, html, words }
+  return {
+    circle,
+    subject,
+    markdown: withFiles(markdown, filesPath),
+    html: withFiles(html, filesPath),
+    words,
+  }
 }
 
 function shown({ number, slug, since, until, isLast, delivery, ...at }: Digest) {

@@ -98,6 +98,9 @@ const narrower: { readonly [T in TypeName]?: Readonly<Record<string, Schema>> } 
     ),
     ...{ fields, tags: v.array(text) },
   },
+  photo: {
+    name: v.pipe(v.string(), v.regex(/^[\da-f]{32}\.(?:jpg|png|webp|gif)$/u, 'is no name of a photo')),
+  },
   report: { paragraphs, ticks },
   delivery: { recipient: circleOrId },
 }

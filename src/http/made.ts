@@ -1,7 +1,9 @@
 /** An update as a post makes it. */
 import type { Item } from '../core/grammar/understood.ts'
 import { newId } from '../core/secret.ts'
+import type { Photo } from '../core/update.ts'
 import { renderUpdate } from '../render/markdown.ts'
+import { withPhotos } from '../render/photos.ts'
 import type { NewUpdate } from '../store/updates.ts'
 
 export function newUpdate(
@@ -10,6 +12,7 @@ export function newUpdate(
   fields: NewUpdate['fields'],
   at: number,
   now: number,
+  photos: readonly Photo[] = [],
 ): NewUpdate {
   return {
     ...item,
@@ -18,6 +21,7 @@ export function newUpdate(
     author: post.author,
     fields,
     at,
-    rendered: renderUpdate(item),
+    photos,
+    rendered: withPhotos(renderUpdate(item), photos),
   }
 }

@@ -12,7 +12,7 @@ import { problemWords } from '../core/words.ts'
 import type { Author } from '../store/authors.ts'
 import { findMailbox, type Mailbox, noteMail } from '../store/mailboxes.ts'
 import { tooLong } from './body.ts'
-import type { Reply } from './call.ts'
+import { nothingBeside, type Reply } from './call.ts'
 import type { Env } from './env.ts'
 import { dayMs, postUpdate } from './posting.ts'
 import { routes } from './routes.ts'
@@ -88,7 +88,7 @@ async function postMail(
       caller: { author, scope: author.isOwner ? 'owner' : 'post' },
     },
     ...{ url: new URL('https://mail.invalid/api/updates'), params: {}, query: undefined },
-    ...{ headers: new Headers(), extra: { key, photos: [], isJson: false }, later: () => {} },
+    ...{ headers: new Headers(), extra: { ...nothingBeside, key, isJson: false }, later: () => {} },
   })
 }
 

@@ -1,5 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
+import { maxPhotos, photoTypes } from '../core/photo/photo.ts'
 import { problemWords } from '../core/words.ts'
 import { contentTypes } from './body.ts'
 import type { Handlers } from './call.ts'
@@ -132,7 +133,10 @@ function bodySchema(schema: v.GenericSchema, form: NonNullable<Route['takes']>[n
   const more = {
     ...('fields' in properties && { fields: { type: 'string', contentMediaType: 'application/json' } }),
     key: { type: 'string', maxLength: 255, description: 'The same key again is the same post' },
-    ...(form === 'multipart' && { photo: { type: 'string', contentMediaType: 'image/jpeg' } }),
+    ...(form === 'multipart' && {
+      photo: { type: 'array', items: { type: 'string', format: 'binary' }, maxItems: maxPhotos },
+      description: { type: 'array', items: { type: 'string' }, description: 'Of each photo, in their order' },
+    }),
   }
   return { properties: { ...properties, ...more }, ...rest }
 }
@@ -162,6 +166,10 @@ function contentOf(answer: Answer): object {
       return textIn('text/plain')
     case 'lines':
       return textIn(contentTypes.lines)
+    case 'file':
+      return Object.fromEntries(
+        photoTypes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+      )
     case 'problem':
       return {
         'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } },

@@ -23,8 +23,9 @@ export function answer(
   const kept: Kept = JSON.parse(post.answer) // written by makePost
   const { did, warnings } = kept
   const postedAt = formatInstant(post.postedAt)
-  const updates = kept.updates.map(({ said, fields, ...update }) => {
-    return { ...update, fields: { ...said, ...fields }, postedAt }
+  const updates = kept.updates.map(({ said, fields, photos = [], ...update }) => {
+    const shown = photos.length === 0 ? {} : { photos }
+    return { ...update, fields: { ...said, ...fields }, postedAt, ...shown }
   })
   const [only] = updates
   const status = only === undefined ? 200 : 201
@@ -41,8 +42,10 @@ export function lineOf(post: Pick<Answered, 'answer' | 'project' | 'nth' | 'rece
 }
 
 export function shownNew(update: NewUpdate) {
-  const { id, kind, text, tags, fields, inside, said, author } = update
-  return { id, kind, text, tags, fields, inside, said, at: formatInstant(update.at), author, digest: null }
+  const { id, kind, text, tags, fields, inside, said, author, photos } = update
+  const at = formatInstant(update.at)
+  const shown: { readonly photos?: typeof photos } = photos.length === 0 ? {} : { photos }
+  return { id, kind, text, tags, fields, inside, said, at, author, digest: null, ...shown }
 }
 
 /** Those that the updates name, as the answer line calls them. */

@@ -15,9 +15,10 @@ import {
   type Post,
 } from '../store/posts.ts'
 import { openProject, raiseVersionFor } from '../store/project.ts'
-import { insertMetrics, insertUpdates, type NewUpdate } from '../store/updates.ts'
+import { insertMetrics, insertShown, insertUpdates, type NewUpdate } from '../store/updates.ts'
 import type { Call, Reply } from './call.ts'
 import { newUpdate } from './made.ts'
+import { judgePhotos, type Photos, privacyOf, storePhotos } from './photos.ts'
 import { answer, lineOf, peopleOf, shownNew } from './posted.ts'
 import type { Routes } from './routes.ts'
 import { type Effects, effectsOf } from './settling.ts'
@@ -36,9 +37,20 @@ type Made = { readonly post: Post; readonly updates: readonly NewUpdate[]; reado
 const rounds = 3
 
 export async function postUpdate(call: PostCall): Promise<Result<Reply>> {
+  const judged = judgePhotos(call)
+  if (judged.photos.length === 0) return storePost(call, judged)
+  // No file is kept of what is refused, or was posted before.
+  const made = await makePost(call, judged)
+  if (!made.ok) return made
+  const earlier = await findRepeated(call.db, made.value.post)
+  if (earlier !== null) return repeat(earlier, made.value.post, call)
+  return storePost(call, made.value.updates.length === 0 ? judged : await storePhotos(call, judged))
+}
+
+async function storePost(call: PostCall, photos: Photos): Promise<Result<Reply>> {
   const { db, now } = call
   for (let round = 0; round < rounds; round++) {
-    const made = await makePost(call)
+    const made = await makePost(call, photos)
     if (!made.ok) return made
     const { post, effects } = made.value
     if (effects.isAside && effects.statements.length === 0) {
@@ -57,7 +69,7 @@ export async function postUpdate(call: PostCall): Promise<Result<Reply>> {
 
 /** The answer line that a post would get; nothing is kept. */
 export async function checkPost(call: PostCall): Promise<Result<string>> {
-  const made = await makePost(call)
+  const made = await makePost(call, judgePhotos(call))
   if (!made.ok) return made
   const { post, effects } = made.value
   if (effects.isAside && effects.statements.length === 0) return notPossible(made.value)
@@ -86,6 +98,7 @@ async function store(db: D1Database, { post, updates, effects }: Made): Promise<
     insertPost(db, post),
     ...(updates.length > 0 ? [insertUpdates(db, updates)] : []),
     ...insertMetrics(db, updates),
+    ...insertShown(db, updates),
     ...effects.statements,
     raiseVersionFor(db, post),
   ])
@@ -100,23 +113,30 @@ function keyOf({ headers, extra }: PostCall): Result<string | null> {
   return ok(key)
 }
 
-async function makePost(call: PostCall): Promise<Result<Made>> {
+/** `photos` belong to its first update. */
+async function makePost(call: PostCall, { photos, warnings }: Photos): Promise<Result<Made>> {
   const { body, extra, caller, db, now } = call
   const key = keyOf(call)
   if (!key.ok) return key
   const at = parseInstant(body.at ?? '') ?? now
   if (at > now + dayMs) return invalid('at', 'lies in the future')
   const text = clean(body.text)
-  const given = { ...body, split: body.split ?? !extra.isJson }
+  const given = { ...body, split: body.split ?? !extra.isJson, ...privacyOf(extra) }
   const { said: understood, looked } = await readKnowing(db, readerOf(caller), text, at, (known) =>
     readPost(text, given, known),
   )
   const fields = body.fields ?? {}
   const post = { id: newId(now), author: caller.author.id }
-  const updates = understood.items.map((item) => newUpdate(item, post, fields, at, now))
+  const updates = understood.items.map((item, place) =>
+    newUpdate(item, post, fields, at, now, place === 0 ? photos : []),
+  )
   const effects = await effectsOf(db, understood, looked, { ...post, text, at }, now)
   if (updates.length === 0 && effects.did.length === 0) return invalid('text', 'is empty but for its markers')
-  const all = [body.text, body.kind, body.at, Object.entries(fields).sort(), body.inside, extra.photos]
+  if (extra.isUntitled && photos.length === 0) return invalid('photo', warnings.join(' '))
+  const hashes = extra.photos.map(({ hash, description }) => [hash, description])
+  const all = [body.text, body.kind, body.at, Object.entries(fields).sort(), body.inside, hashes]
+  const lost = photos.length > 0 && updates.length === 0 ? [photoWords.notKept.noUpdate] : []
+  const warned = [...warnings, ...lost]
   return ok({
     updates,
     effects,
@@ -131,7 +151,7 @@ async function makePost(call: PostCall): Promise<Result<Made>> {
         did: effects.did,
         notes: understood.notes,
         people: peopleOf(updates, looked.people),
-        ...(extra.photos.length > 0 ? { warnings: [photoWords.notKept] } : {}),
+        ...(warned.length > 0 ? { warnings: warned } : {}),
       }),
     },
   })

@@ -136,6 +136,20 @@ export const readerRoutes = {
     summary: 'The letter’s own page: that letter and nothing else',
     answers: { 200: 'page' },
   },
+  showLetterPhoto: {
+    method: 'GET',
+    path: '/l/{token}/files/{name}',
+    who: 'anyone',
+    summary: 'A photo in that letter',
+    answers: { 200: 'file' },
+  },
+  showPhoto: {
+    method: 'GET',
+    path: '/files/{name}',
+    who: 'anyone',
+    summary: 'A photo, to whoever is signed in and may see its update',
+    answers: { 200: 'file', 401: 'problem', 404: 'problem' },
+  },
   showUnsubscribe: {
     method: 'GET',
     path: '/unsubscribe/{token}',

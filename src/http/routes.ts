@@ -41,8 +41,8 @@ export type Route = {
   readonly answers: Readonly<Record<number, Answer | readonly Answer[]>>
 }
 
-/** 'page' is HTML, 'lines' JSON Lines, 'none' has no body. */
-export type Answer = Schema | 'page' | 'markdown' | 'text' | 'lines' | 'none' | 'problem'
+/** 'page' is HTML, 'lines' JSON Lines, 'file' a photo, 'none' has no body. */
+export type Answer = Schema | 'page' | 'markdown' | 'text' | 'lines' | 'file' | 'none' | 'problem'
 
 export const routes = {
   ...noteRoutes,

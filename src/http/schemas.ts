@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { address } from '../core/address.ts'
+import { isInside, isPrivate } from '../core/grammar/privacy.ts'
 import { isWellFormed } from '../core/grammar/text.ts'
 import { kindNames } from '../core/kinds.ts'
 import { isDate, parseInstant } from '../core/period.ts'
+import { maxPhotos, photoTypes } from '../core/photo/photo.ts'
 import { circles, recipientStates } from '../core/recipient.ts'
 import { scopes } from '../store/authors.ts'
 
@@ -20,6 +22,13 @@ export const line = (max: number) =>
   )
 
 export const filled = (max: number) => v.pipe(line(max), v.minLength(1, 'is empty'))
+
+/** Said in public, whatever it is said of. */
+const openLine = (max: number) =>
+  v.pipe(
+    line(max),
+    v.check((text) => !isPrivate(text) && !isInside(text), 'says who may see it; the text does that'),
+  )
 
 export const paragraphs = (max: number) =>
   v.pipe(
@@ -83,7 +92,26 @@ export const updateEdit = v.strictObject({
   at: v.optional(instant),
   fields: v.optional(fields),
   inside: v.optional(flag),
+  photos: v.optional(
+    v.pipe(
+      v.array(v.strictObject({ name: line(100), description: v.optional(openLine(300)) })),
+      v.maxLength(maxPhotos, `at most ${maxPhotos}`),
+      v.check((all) => new Set(all.map(({ name }) => name)).size === all.length, 'names one twice'),
+      v.description('All that it is to show, in this order; the others are taken out'),
+    ),
+  ),
   fact: v.optional(v.pipe(flag, v.description('Of a frozen update: the correction changes a fact'))),
+})
+
+export const photo = v.object({
+  name: v.pipe(
+    v.string(),
+    v.description('It is shown at /files/{name}, and in letters at /l/{token}/files/{name}'),
+  ),
+  type: v.picklist(photoTypes),
+  width: v.number(),
+  height: v.number(),
+  description: v.string(),
 })
 
 export const update = v.object({
@@ -98,6 +126,7 @@ export const update = v.object({
   author: v.string(),
   digest: v.nullable(v.string()),
   withdrawn: v.optional(v.object({ at: instant, reason: v.nullable(v.string()) })),
+  photos: v.optional(v.array(photo)),
   warnings: v.optional(v.array(v.string())),
   corrections: v.optional(v.array(v.object({ text: v.string(), fact: v.boolean(), postedAt: instant }))),
 })

@@ -23,9 +23,10 @@ export async function shownWhole(
   return json(200, list.length === 0 ? whole : { ...whole, corrections: list })
 }
 
-export function shown({ said, withdrawn, ...update }: Update) {
+export function shown({ said, withdrawn, photos, ...update }: Update) {
   return {
     ...update,
+    ...(photos.length === 0 ? {} : { photos }),
     ...(withdrawn === null ? {} : { withdrawn: { ...withdrawn, at: formatInstant(withdrawn.at) } }),
     fields: { ...said, ...update.fields },
     at: formatInstant(update.at),

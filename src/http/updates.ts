@@ -6,10 +6,13 @@ import { fail, invalid, type Result } from '../core/result.ts'
 import { newId } from '../core/secret.ts'
 import type { Update } from '../core/update.ts'
 import { renderUpdate } from '../render/markdown.ts'
+import { withPhotos } from '../render/photos.ts'
 import { insertCorrection } from '../store/corrections.ts'
+import { deleteUpdate, editUpdate } from '../store/edits.ts'
 import { readKnowing } from '../store/known.ts'
-import { type Cursor, deleteUpdate, editUpdate, findUpdate, listUpdates } from '../store/updates.ts'
+import { type Cursor, findUpdate, listUpdates } from '../store/updates.ts'
 import { type Call, type Handlers, json, none, type Reply } from './call.ts'
+import { chosenPhotos } from './photos.ts'
 import { dayMs, postUpdate } from './posting.ts'
 import type { Routes } from './routes.ts'
 import { readerOf, shown, shownWhole } from './shown-update.ts'
@@ -88,11 +91,14 @@ async function editOpen({ db, body, caller, now }: EditCall, update: Update): Pr
       : readEdit(typed, update, body, known),
   )
   if (item.text === '') return invalid('text', 'is empty but for its markers')
+  const photos = body.photos === undefined ? update.photos : await chosenPhotos(db, update, body.photos)
+  if (photos === null) return invalid('photos', 'names one that is not there')
   const { kind, text, tags, inside, said } = item
   const fields = body.fields ?? update.fields
-  const edit = { kind, text, tags, inside, said, fields, at, rendered: renderUpdate({ kind, text }) }
+  const rendered = withPhotos(renderUpdate({ kind, text }), photos)
+  const edit = { kind, text, tags, inside, said, fields, at, photos, rendered }
   return (await editUpdate(db, update, edit))
-    ? json(200, shown({ ...update, kind, text, tags, inside, said, fields, at }))
+    ? json(200, shown({ ...update, kind, text, tags, inside, said, fields, at, photos }))
     : null
 }
 

@@ -6,11 +6,12 @@ import { withdraw } from '../delivery/withdraw.ts'
 import { findUpdate } from '../store/updates.ts'
 import { lettersWith } from '../store/withdrawals.ts'
 import type { Handlers, Reply } from './call.ts'
+import { deleteFiles } from './photos.ts'
 import { readerOf, shownWhole } from './shown-update.ts'
 
 export const withdrawalHandlers: Handlers<'withdrawUpdate'> = {
   /** Once is for good: said again, it answers as it did, and the first reason stays. */
-  async withdrawUpdate({ db, caller, params, body, now }) {
+  async withdrawUpdate({ env, db, caller, params, body, now }) {
     const update = await findUpdate(db, readerOf(caller), params.id ?? '')
     if (update === null) return fail({ reason: 'notFound' })
     const { reason = null } = body
@@ -19,7 +20,13 @@ export const withdrawalHandlers: Handlers<'withdrawUpdate'> = {
     if (update.digest === null) return notOut
     if (update.withdrawn !== null) return answer(db, update)
     const withdrawn = await withdraw(db, update, reason, now)
-    if (withdrawn.did === 'withdrawn') return answer(db, withdrawn.update)
+    if (withdrawn.did === 'withdrawn') {
+      await deleteFiles(
+        env,
+        update.photos.map(({ name }) => name),
+      )
+      return answer(db, withdrawn.update)
+    }
     const after = await findUpdate(db, readerOf(caller), update.id)
     if (after !== null && after.withdrawn !== null) return answer(db, after)
     return withdrawn.did === 'refused' ? fail({ reason: 'unavailable', seconds: 1 }) : notOut

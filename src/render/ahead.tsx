@@ -12,6 +12,7 @@ import { plainForms } from './escape.ts'
 import type { Letter } from './letter.tsx'
 import { link, MailFrame, mailHtml, rule, soft } from './mail-frame.tsx'
 import { ownersNotice } from './notices.tsx'
+import { filesPath, withFiles } from './photos.ts'
 
 /** The cut-off that is told of; `url` is where the desk is, `when` in words. */
 export type Ahead = Pick<Settings, 'title' | 'locale' | 'silentWeek'> & {
@@ -137,5 +138,5 @@ function shownOf(documents: readonly Document[]): readonly Shown[] {
 
 /** A letter that has not gone out has no page: the desk shows what it would. */
 function atDesk(form: string, url: string): string {
-  return form.replaceAll(pagePlaceholder, `${url}/desk/preview`)
+  return withFiles(form.replaceAll(pagePlaceholder, `${url}/desk/preview`), url + filesPath)
 }

@@ -6,6 +6,7 @@ import { letterWords } from '../core/letter-words.ts'
 import { appended, pagePlaceholder } from './document.ts'
 import { escapeMarkdown, plainForms } from './escape.ts'
 import { link, MailFrame, mailHtml, rule, soft } from './mail-frame.tsx'
+import { filesPath, withFiles } from './photos.ts'
 
 export type Letter = { readonly subject: string; readonly html: string; readonly text: string }
 
@@ -17,8 +18,11 @@ export type Frame = {
   readonly locale: string
 }
 
-/** The addresses that belong to one recipient; `stop` is null in a letter made to be forwarded. */
-export type Links = { readonly page: string; readonly stop: string | null }
+/**
+ * The addresses that belong to one recipient: the letter's page, what the names of its photos stand behind, and where it
+ * is stopped; that is null in a letter made to be forwarded.
+ */
+export type Links = { readonly page: string; readonly files: string; readonly stop: string | null }
 
 /** A digest's document as mailed to one recipient. */
 export function weeklyLetter(document: Document, frame: Frame, envelope: Reader, links: Links): Letter {
@@ -43,7 +47,8 @@ export function draftLetter(
   first: string | null,
 ): Letter {
   const desk = `${url}/desk/preview`
-  const links = { page: desk, stop: reader.byHand ? null : desk }
+  const files = url + filesPath
+  const links = { page: desk, files, stop: reader.byHand ? null : desk }
   return framed(document, frame, reader.isNewcomer, whyOf(frame, reader), links, first)
 }
 
@@ -52,12 +57,12 @@ export function pastedLetter(
   document: Document,
   frame: Frame,
   isNewcomer: boolean,
-  page: string,
+  links: Omit<Links, 'stop'>,
   corrections: readonly string[],
 ): Letter {
   const { markdown, html } = appended(letterWords.correctedSince, corrections)
   const whole = { ...document, markdown: document.markdown + markdown, html: document.html + html }
-  return framed(whole, frame, isNewcomer, null, { page, stop: null })
+  return framed(whole, frame, isNewcomer, null, { ...links, stop: null })
 }
 
 function framed(
@@ -70,7 +75,7 @@ function framed(
 ): Letter {
   const about = isNewcomer && frame.about !== '' ? frame.about : null
   const lead = [first, about].filter((line) => line !== null)
-  const body = document.html.replaceAll(pagePlaceholder, links.page)
+  const body = linked(document.html, links)
   const html = (
     <MailFrame locale={frame.locale} title={document.subject} preheader={document.preheader}>
       {lead.map((line) => (
@@ -104,17 +109,17 @@ function framed(
   }
 }
 
-function textOf(
-  document: Document,
-  lead: readonly string[],
-  why: string | null,
-  { page, stop }: Links,
-): string {
+function textOf(document: Document, lead: readonly string[], why: string | null, links: Links): string {
+  const { page, stop } = links
   const before = lead.map((line) => `${plainForms(line).markdown}\n\n`).join('')
   const footer = [
     ...(why === null ? [] : [escapeMarkdown(why)]),
     `${letterWords.page}: ${page}`,
     ...(stop === null ? [] : [`${letterWords.stop}: ${stop}`]),
   ]
-  return `${before}${document.markdown.replaceAll(pagePlaceholder, page)}\n---\n\n${footer.join('\n\n')}\n`
+  return `${before}${linked(document.markdown, links)}\n---\n\n${footer.join('\n\n')}\n`
+}
+
+function linked(form: string, { page, files }: Links): string {
+  return withFiles(form.replaceAll(pagePlaceholder, page), files)
 }

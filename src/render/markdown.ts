@@ -44,8 +44,9 @@ const letterStyles: Readonly<Record<string, string>> = {
   a: 'color:#0f5f7a',
 }
 
-/** Of a link that a letter adds to what was typed. */
+/** Of what a letter adds to what was typed. */
 export const linkStyle = `style="${letterStyles.a}"`
+export const paragraphStyle = `style="${letterStyles.p}"`
 
 const letter = new Marked(
   parsing,

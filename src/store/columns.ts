@@ -26,6 +26,8 @@ export type LineType = {
   readonly key: readonly string[]
   readonly isLatestFirst?: boolean
   readonly columns: Readonly<Record<string, Column>>
+  /** SQL for the rows that travel; all do unless it says so. */
+  readonly only?: string
   /** SQL for lines that are not taken, where a withdrawal forgot their rows; `value` is the line. */
   readonly unless?: string
   /** Columns that stay: what belongs to this database alone, and what passes by itself. */

@@ -57,10 +57,11 @@ function select(
   const key = type.key.map((name) => columnOf(name, type.columns[name] ?? { sort: 'text' }))
   const bounds = key.map((_, place) => `?${place + 2}`)
   const [order, behind] = type.isLatestFirst ? [' DESC', '<'] : ['', '>']
+  const behindIt = after === null ? '1' : `(${key.join(', ')}) ${behind} (${bounds.join(', ')})`
   return db
     .prepare(
       `SELECT ${columns} FROM ${type.table}
-       ${after === null ? '' : `WHERE (${key.join(', ')}) ${behind} (${bounds.join(', ')})`}
+       WHERE ${behindIt} AND ${type.only ?? '1'}
        ORDER BY ${key.map((column) => column + order).join(', ')} LIMIT ?1`,
     )
     .bind(limit, ...(after ?? []))

@@ -8,6 +8,7 @@ import { openings } from '../core/block.ts'
 import { deliveryStates } from '../core/delivery.ts'
 import { outcomes } from '../core/grammar/understood.ts'
 import { kindNames, sections } from '../core/kinds.ts'
+import { photoTypes } from '../core/photo/photo.ts'
 import { passReasons } from '../core/project.ts'
 import { bounces } from '../core/receipt.ts'
 import { circles, recipientStates } from '../core/recipient.ts'
@@ -77,8 +78,7 @@ export const lineTypes = {
     table: 'tokens',
     key: ['hash'],
     columns: {
-      ...{ hash: hex, id, author, name: text, scope: oneOf(scopes), createdAt: instant },
-      ...{ usedOn: maybe(date) },
+      ...{ hash: hex, id, author, name: text, scope: oneOf(scopes), createdAt: instant, usedOn: maybe(date) },
     },
   },
   mailbox: {
@@ -118,19 +118,22 @@ export const lineTypes = {
     key: ['id'],
     columns: {
       ...{ id, post: computed(id), author, kind: computed(oneOf(kindNames)), text },
-      ...{
-        fields: or({}, json),
-        said: or({}, json),
-        tags: or([], json),
-        inside,
-        at: computed(instant),
-        postedAt: instant,
-        digest,
-      },
+      ...{ fields: or({}, json), said: or({}, json), tags: or([], json) },
+      ...{ inside, at: computed(instant), postedAt: instant, digest },
       ...{ markdown: computed(text), letter: computed(text), page: computed(text), words: computed(count) },
       ...{ briefMarkdown: computed(maybe(text)), briefLetter: computed(maybe(text)) },
       ...{ briefWords: computed(maybe(count)), withdrawnAt: maybe(instant), withdrawnReason: maybe(text) },
     },
+  },
+  // The row; files are copied beside. One that no update shows is about to go.
+  photo: {
+    table: 'photos',
+    key: ['name'],
+    columns: {
+      ...{ name: text, author, update: as('update_id', id), position: or(0, count), madeAt: instant },
+      ...{ format: as('type', oneOf(photoTypes)), width: count, height: count, description: or('', text) },
+    },
+    ...{ leftOut: ['withdrawn'], only: 'update_id IS NOT NULL', unless: isOfWithdrawn },
   },
   // Behind the updates that it quotes: search finds it by their kinds, authors and tags.
   block: {

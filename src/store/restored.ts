@@ -4,7 +4,7 @@ import { type PlanOutcome, sayOutcome } from './outcomes.ts'
 import { postedAt } from './posted-at.ts'
 import type { Saying } from './posts.ts'
 import { owner, raiseVersion } from './project.ts'
-import { insertInto, type NewUpdate, rowsOf } from './updates.ts'
+import { insertInto, insertShown, type NewUpdate, rowsOf } from './updates.ts'
 
 /** What goes with an update: the post that made it, and what was said of it since. */
 export type Beside = {
@@ -64,6 +64,7 @@ export async function restoreUpdate(
         `${insertInto(postedAt('?2'))} WHERE u.value ->> 'author' IN (SELECT id FROM authors) ON CONFLICT DO NOTHING`,
       )
       .bind(rowsOf([update]), now),
+    ...insertShown(db, [update]),
     ...(outcome === null ? [] : [sayOutcome(db, { ...outcome, id, plan: update.id }, by, now)]),
     ...(answer === null ? [] : [sayAnswer(db, { ...answer, id, update: update.id }, by, now)]),
     raiseVersion(db),

@@ -1,8 +1,8 @@
 import type { Said } from '../core/grammar/understood.ts'
 import type { Kind } from '../core/kinds.ts'
-import type { Fields, Rendered, Update } from '../core/update.ts'
+import type { Fields, Photo, Rendered, Update } from '../core/update.ts'
+import { photosOf, showPhotos } from './photos.ts'
 import { openUpdates } from './posts.ts'
-import { raiseVersion } from './project.ts'
 
 /** What a request may read: its own author's, or all but others' private notes. */
 export type Reader = { readonly author: string; readonly isOwner: boolean }
@@ -39,10 +39,11 @@ type Row = {
   readonly slug: string | null
   readonly withdrawn_at: number | null
   readonly withdrawn_reason: string | null
+  readonly photos: string
 }
 
 const select = `SELECT u.id, u.kind, u.text, u.tags, u.fields, u.said, u.inside, u.at, u.posted_at, u.author, d.slug,
-                       u.withdrawn_at, u.withdrawn_reason
+                       u.withdrawn_at, u.withdrawn_reason, ${photosOf('u.id')} AS photos
                 FROM updates u LEFT JOIN digests d ON d.number = u.digest`
 
 /** ?1 is the reader's author, ?2 whether it is the owner. */
@@ -80,6 +81,13 @@ export function insertInto(postedAt: string): string {
 export function rowsOf(updates: readonly NewUpdate[]): string {
   return JSON.stringify(
     updates.map(({ rendered, inside, ...update }) => ({ ...update, ...rendered, inside: Number(inside) })),
+  )
+}
+
+/** Photos that are there already, of the updates of a post. */
+export function insertShown(db: D1Database, updates: readonly NewUpdate[]): readonly D1PreparedStatement[] {
+  return updates.flatMap(({ id, photos, rendered }) =>
+    photos.length === 0 ? [] : [showPhotos(db, id, photos, rendered.page)],
   )
 }
 
@@ -169,69 +177,6 @@ export async function listUpdates(
   return results.map(toUpdate)
 }
 
-export type Edit = Pick<Update, 'kind' | 'text' | 'tags' | 'fields' | 'said' | 'inside' | 'at'> & {
-  readonly rendered: Rendered
-}
-
-/** Changes an update that is as it was read; false if it was changed, frozen or deleted meanwhile. */
-export async function editUpdate(db: D1Database, before: Update, edit: Edit): Promise<boolean> {
-  const { rendered } = edit
-  const [done] = await db.batch([
-    db
-      .prepare(
-        `UPDATE updates SET kind = ?2, text = ?3, tags = ?4, fields = ?5, inside = ?6, at = ?7,
-                markdown = ?8, letter = ?9, page = ?10, words = ?11, said = ?15,
-                brief_markdown = ?16, brief_letter = ?17, brief_words = ?18
-         WHERE id = ?1 AND digest IS NULL AND kind = ?12 AND inside = ?13 AND text = ?14`,
-      )
-      .bind(
-        before.id,
-        edit.kind,
-        edit.text,
-        JSON.stringify(edit.tags),
-        JSON.stringify(edit.fields),
-        Number(edit.inside),
-        edit.at,
-        rendered.markdown,
-        rendered.letter,
-        rendered.page,
-        rendered.words,
-        before.kind,
-        Number(before.inside),
-        before.text,
-        JSON.stringify(edit.said),
-        rendered.brief?.markdown ?? null,
-        rendered.brief?.letter ?? null,
-        rendered.brief?.words ?? null,
-      ),
-    allowSameAgain(db, before.id),
-    raiseVersion(db),
-  ])
-  return (done?.meta.changes ?? 0) > 0
-}
-
-/** Deletes an update that is not frozen; false if it is, or is gone. */
-export async function deleteUpdate(db: D1Database, id: string): Promise<boolean> {
-  const [, , , done] = await db.batch([
-    allowSameAgain(db, id),
-    db.prepare('DELETE FROM outcomes WHERE plan = ?1 AND digest IS NULL').bind(id),
-    db.prepare('DELETE FROM answers WHERE update_id = ?1 AND digest IS NULL').bind(id),
-    db.prepare('DELETE FROM updates WHERE id = ?1 AND digest IS NULL').bind(id),
-    raiseVersion(db),
-  ])
-  return (done?.meta.changes ?? 0) > 0
-}
-
-/** Once an update was changed or taken back, the same words without a key are a new post. */
-function allowSameAgain(db: D1Database, update: string): D1PreparedStatement {
-  return db
-    .prepare(
-      `UPDATE posts SET given = '' WHERE key IS NULL AND (author, id) = (
-         SELECT author, post FROM updates WHERE id = ?1 AND digest IS NULL)`,
-    )
-    .bind(update)
-}
-
 function toUpdate(row: Row): Update {
   return {
     id: row.id,
@@ -240,6 +185,7 @@ function toUpdate(row: Row): Update {
     tags: JSON.parse(row.tags) as readonly string[], // written by insertUpdates and editUpdate
     fields: JSON.parse(row.fields) as Fields, // likewise
     said: JSON.parse(row.said) as Said, // likewise
+    photos: JSON.parse(row.photos) as readonly Photo[], // made by photosOf
     inside: row.inside === 1,
     at: row.at,
     postedAt: row.posted_at,

@@ -37,6 +37,7 @@ export async function storeWithdrawal(db: D1Database, version: number, done: Wit
     ...forgetSaid(bound, done),
     ...forgetNumbers(bound, done),
     ...replaceTexts(bound, done),
+    ...withdrawPhotos(bound, done),
     ...revise(bound, done),
     ...forgetPreviews(bound, done),
     bound('UPDATE project SET version = version + 1 WHERE only = 1'),
@@ -52,6 +53,17 @@ function replaceUpdate(bound: Bound, { update, at, reason, said, mark, words }: 
      WHERE id = ?2 AND digest IS NOT NULL AND withdrawn_at IS NULL`,
     ...[update.id, at, reason, said, mark.markdown, mark.letter, mark.page, words],
   )
+}
+
+/** Whoever withdrew it deletes their files; what is left is deleted by the next closing. */
+function withdrawPhotos(bound: Bound, { update }: Withdrawn): readonly D1PreparedStatement[] {
+  if (update.photos.length === 0) return []
+  return [
+    bound(
+      "UPDATE photos SET update_id = NULL, withdrawn = 1, description = '' WHERE update_id = ?2",
+      update.id,
+    ),
+  ]
 }
 
 /** What was said of it: marks stay, words go. */

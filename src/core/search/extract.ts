@@ -33,7 +33,7 @@ export function piecesOf(markdown: string): readonly Piece[] {
 /** Links by their text, unless what was looked for is in their address; no emphasis, fences, or lines of tables. */
 function withoutMarkup(markdown: string): string {
   return markdown
-    .replace(/\u200b/gu, '')
+    .replace(/[\u200b\ufdd2]/gu, '')
     .replace(/^(…[^[\]]*)\]\([^)\s\ufdd0]*\)|^(…)[^\s()[\]]*\)/u, '$1$2') // a link whose start was cut off
     .replace(/!?\[([^\]\n]{0,300})\]\([^)\s\ufdd0]{0,500}(?:\)|(…)$)/gu, '$1$2')
     .replace(/!?\[([^\]\n]{0,300})\]\(<?([^)\s]{0,500}?)>?\)/gu, '$1 ($2)')

@@ -7,6 +7,7 @@ import { dayInWords } from '../../core/period.ts'
 import { deliveryOf, type Project, type Settings } from '../../core/project.ts'
 import type { Circle } from '../../core/recipient.ts'
 import { draftLetter, type Letter, pastedLetter } from '../../render/letter.tsx'
+import { filesPath } from '../../render/photos.ts'
 import type { ArchivedBlock } from '../../store/archive.ts'
 import type { Delivery } from '../../store/deliveries.ts'
 import type { Digest } from '../../store/digests.ts'
@@ -31,18 +32,17 @@ export function toPassOn(
   blocks: readonly ArchivedBlock[],
   url: URL,
 ): Letter {
-  const path =
-    delivery === null
-      ? `/archive/${digest.slug}`
-      : `/l/${formatLetterName({ ...delivery, digest: digest.number })}`
-  const address = `${publicUrl ?? url.origin}${path}`
+  const base = publicUrl ?? url.origin
+  const own =
+    delivery === null ? null : `${base}/l/${formatLetterName({ ...delivery, digest: digest.number })}`
+  const links = { page: own ?? `${base}/archive/${digest.slug}`, files: (own ?? base) + filesPath }
   const corrections = blocks.flatMap((block) =>
     block.corrections.map(({ text, postedAt }) => {
       const day = dayInWords(digest.zone, digest.locale, postedAt)
       return letterWords.correctedOf(extract(block.markdown, maxExtract), day, text)
     }),
   )
-  return pastedLetter(document, digest, digest.number === 1, address, corrections)
+  return pastedLetter(document, digest, digest.number === 1, links, corrections)
 }
 
 const maxExtract = 60

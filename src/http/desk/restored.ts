@@ -7,8 +7,10 @@ import { invalid, ok, type Result } from '../../core/result.ts'
 import { newId } from '../../core/secret.ts'
 import type { Update } from '../../core/update.ts'
 import { renderUpdate } from '../../render/markdown.ts'
+import { withPhotos } from '../../render/photos.ts'
 import { answerStates } from '../../store/answers.ts'
 import { readKnowing } from '../../store/known.ts'
+import { findLoose } from '../../store/photos.ts'
 import { owner } from '../../store/project.ts'
 import { type Beside, readBeside, restoreUpdate } from '../../store/restored.ts'
 import { findUpdate } from '../../store/updates.ts'
@@ -35,6 +37,7 @@ const keptSchema = v.pipe(
     },
     ...{ tags: v.array(v.pipe(v.string(), v.maxLength(100))), fields, inside: v.boolean() },
     at: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    photos: v.optional(v.array(v.pipe(v.string(), v.maxLength(100))), []),
     outcome: v.nullable(v.strictObject({ outcome: v.picklist(outcomes), why: words, inside: v.boolean() })),
     answer: v.nullable(
       v.strictObject({ state: v.picklist(answerStates), answer: words, inside: v.boolean() }),
@@ -46,8 +49,9 @@ const keptSchema = v.pipe(
 /** Read before it is deleted. */
 export async function keptOf(db: D1Database, update: Update): Promise<string> {
   const { id, author, kind, text, tags, fields, inside, at } = update
+  const photos = update.photos.map(({ name }) => name)
   const kept: v.InferInput<typeof keptSchema> = JSON.stringify({
-    ...{ id, author, kind, text, tags, fields, inside, at },
+    ...{ id, author, kind, text, tags, fields, inside, at, photos },
     ...(await readBeside(db, id)),
   })
   return kept
@@ -69,8 +73,10 @@ export async function restore(call: RestoreCall, said: unknown): Promise<Result<
   const { said: item } = await readKnowing(db, { author, isOwner: author === owner.id }, text, at, (known) =>
     readAgain({ text, tags }, kind, inside, known),
   )
-  const update = { ...item, id: kept.id, post: kept.post, author, fields: kept.fields, at }
-  await restoreUpdate(db, { ...update, rendered: renderUpdate(item) }, kept satisfies Beside, newId(now), now)
+  const photos = await findLoose(db, author, kept.photos)
+  const update = { ...item, id: kept.id, post: kept.post, author, fields: kept.fields, at, photos }
+  const rendered = withPhotos(renderUpdate(item), photos)
+  await restoreUpdate(db, { ...update, rendered }, kept satisfies Beside, newId(now), now)
   const found = await findUpdate(db, readerOf(caller), kept.id)
   return found === null ? invalid('kept', 'is nobody’s') : ok(found)
 }

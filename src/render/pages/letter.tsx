@@ -3,6 +3,7 @@ import { raw } from 'hono/html'
 import { listsOf, openings, type Part, sectionId } from '../../core/block.ts'
 import { dayInWords, spanInWords } from '../../core/period.ts'
 import { pageWords } from '../../core/words.ts'
+import { filesPath, withFiles } from '../photos.ts'
 import { Page, toHtml } from './frame.tsx'
 import { type ArchiveReader, archiveLinks, Neighbours } from './navigation.tsx'
 import { reachable } from './reachable.ts'
@@ -25,11 +26,14 @@ type Block = {
   readonly corrections: readonly { readonly text: string; readonly postedAt: number }[]
 }
 
-/** The letter's own page: that letter and nothing else, so that forwarding it shares nothing more; the archive asks who comes. */
-export function letterPage(digest: Digest, blocks: readonly Block[]): string {
+/**
+ * The letter's own page, at `path`: that letter and nothing else, so that forwarding it shares nothing more; the archive
+ * asks who comes.
+ */
+export function letterPage(digest: Digest, blocks: readonly Block[], path: string): string {
   return toHtml(
     <Page title={pageWords.letter(digest.number)} project={digest.title} locale={digest.locale}>
-      <Letter digest={digest} blocks={blocks} />
+      <Letter digest={digest} blocks={blocks} files={path + filesPath} />
       <p class="said apart">
         <a href="/archive">{pageWords.toArchive}</a>
       </p>
@@ -46,7 +50,7 @@ export function archivedLetterPage(
   const title = pageWords.letter(digest.number)
   return toHtml(
     <Page title={title} project={digest.title} locale={digest.locale} links={archiveLinks(digest)}>
-      <Letter digest={digest} blocks={blocks} />
+      <Letter digest={digest} blocks={blocks} files={filesPath} />
       <p class="said apart">
         <a href={`/archive/${digest.slug}.md`}>{pageWords.asMarkdown}</a>
         {digest.isOwner && (
@@ -61,22 +65,23 @@ export function archivedLetterPage(
   )
 }
 
-type LetterProps = { digest: Digest; blocks: readonly Block[] }
+/** `files` is what the names of photos stand behind. */
+type LetterProps = { digest: Digest; blocks: readonly Block[]; files: string }
 
-function Letter({ digest, blocks }: LetterProps) {
+function Letter({ digest, blocks, files }: LetterProps) {
   const { number, zone, locale, since, until } = digest
   return (
     <>
       <h1>{pageWords.letter(number)}</h1>
       <p class="said">{spanInWords(zone, locale, since, until)}</p>
       {[...Map.groupBy(blocks, (block) => block.part)].map(([part, items]) => (
-        <Section part={part} blocks={items} digest={digest} />
+        <Section part={part} blocks={items} digest={digest} files={files} />
       ))}
     </>
   )
 }
 
-function Section({ part, blocks, digest }: LetterProps & { part: Part }) {
+function Section({ part, blocks, digest, files }: LetterProps & { part: Part }) {
   if (openings.some((opening) => opening === part)) {
     return (
       <>
@@ -93,16 +98,16 @@ function Section({ part, blocks, digest }: LetterProps & { part: Part }) {
         <a href={`#${id}`}>{part}</a>
       </h2>
       {listsOf(blocks).map((list) => (
-        <List blocks={list} digest={digest} />
+        <List blocks={list} digest={digest} files={files} />
       ))}
     </section>
   )
 }
 
-function List({ blocks, digest }: LetterProps) {
+function List({ blocks, digest, files }: LetterProps) {
   const items = blocks.map(({ page, update, corrections }) => (
     <li id={update ?? undefined}>
-      {raw(reachable(page))}
+      {raw(withFiles(reachable(page), files))}
       {corrections.map(({ text, postedAt }) => (
         <p class="said">{pageWords.corrected(dayInWords(digest.zone, digest.locale, postedAt), text)}</p>
       ))}

@@ -3,6 +3,7 @@ import { raw } from 'hono/html'
 import { dayInWords, localDate } from '../../core/period.ts'
 import type { Read } from '../../core/reading.ts'
 import { pageWords as words } from '../../core/words.ts'
+import { filesPath, withFiles } from '../photos.ts'
 import { Page, toHtml } from './frame.tsx'
 import { type ArchiveReader, archiveLinks } from './navigation.tsx'
 import { reachable } from './reachable.ts'
@@ -49,7 +50,7 @@ function Paper({ paper: { notes, bibtex } }: { paper: Read<Note> }) {
     <li>
       {notes.map(({ update, page, slug, zone, locale, until }) => (
         <div>
-          {raw(reachable(page))}
+          {raw(withFiles(reachable(page), filesPath))}
           <p class="said">
             <a href={`/archive/${slug}#${update}`}>{words.letterOf(dayInWords(zone, locale, until))}</a>
           </p>

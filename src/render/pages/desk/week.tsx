@@ -7,6 +7,7 @@ import type { FirstSteps } from '../../../core/first-steps.ts'
 import type { Carried, Open } from '../../../core/open.ts'
 import type { FieldError } from '../../../core/result.ts'
 import type { Update } from '../../../core/update.ts'
+import { filesPath, withFiles } from '../../photos.ts'
 import { reachable } from '../reachable.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { HideSteps, Steps } from './first-steps.tsx'
@@ -118,7 +119,7 @@ function List({ blocks, updates, hasCircles, open, typed }: Props) {
     const near = (own[index + 1] ?? own[index - 1])?.id ?? 'letter'
     return (
       <li id={update?.id} tabindex={update === undefined ? undefined : -1}>
-        {raw(reachable(page))}
+        {raw(withFiles(reachable(page), filesPath))}
         {circle === 'inner' && <p class="said">{words.inside}</p>}
         {update !== undefined && (
           <Edit update={update} from="desk" hasCircles={hasCircles} near={near}>
