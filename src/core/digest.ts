@@ -2,7 +2,7 @@
 import type { Block, Piece } from './block.ts'
 import { type Section, sections } from './kinds.ts'
 import { letterWords } from './letter-words.ts'
-import { isForAll, isSilent, type Material, seenBy } from './open.ts'
+import { authorOf, isForAll, isSilent, type Material, seenBy } from './open.ts'
 import { type Circle, circles } from './recipient.ts'
 import { asked } from './sections/asked.ts'
 import { changed } from './sections/changed.ts'
@@ -70,12 +70,12 @@ function piecesOf(material: Material): readonly Piece[] {
   return signed(pieces, material)
 }
 
-/** Names stand under what is quoted when more than one posted. */
+/** The letter is its owner's: under what others posted stand their names. */
 function signed(pieces: readonly Piece[], { open, carried }: Material): readonly Piece[] {
-  const authors = new Map([...open.updates, ...carried.items].map(({ id, author }) => [id, author]))
-  if (new Set(open.updates.map(({ author }) => author)).size < 2) return pieces
+  const updates = new Map([...open.updates, ...carried.items].map((update) => [update.id, update]))
   return pieces.map((piece) => {
-    const name = carried.names.get(authors.get(piece.quote ?? '') ?? '')
+    const quoted = updates.get(piece.quote ?? '')
+    const name = quoted && authorOf(quoted, carried)
     return name === undefined ? piece : { ...piece, tail: letterWords.signed(piece.tail, name) }
   })
 }

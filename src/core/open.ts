@@ -108,7 +108,6 @@ export type Move = {
   readonly inside: boolean
   /** When the letter that told it closed; null if none has. */
   readonly told: number | null
-  readonly postedAt: number
 }
 
 /** A milestone as it stood when the period ended; local dates. */
@@ -128,8 +127,13 @@ export type Carried = {
   readonly plans: readonly NumberedPlan[]
   readonly past: readonly Past[]
   readonly milestones: readonly OpenMilestone[]
-  /** Names of the recipients and authors that updates name, by id. */
+  /** Names of the recipients that updates name, and of authors who are not the owner, by id. */
   readonly names: ReadonlyMap<string, string>
+}
+
+/** The name of an update's author; undefined for the owner. */
+export function authorOf({ author }: Pick<CarriedItem, 'author'>, { names }: Carried): string | undefined {
+  return names.get(author)
 }
 
 /** What a letter must know of the project. */

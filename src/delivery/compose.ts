@@ -30,9 +30,9 @@ export async function draft(
   open: Open,
   { until, isLast }: { readonly until: number; readonly isLast: boolean },
 ): Promise<Draft> {
-  const { title, locale, schedule, ownerEmail, ownerName, away } = project.settings
+  const { title, locale, schedule, ownerEmail, away } = project.settings
   const { number, since } = project
-  const carried = await readCarried(db, open, number, until, ownerName)
+  const carried = await readCarried(db, open, number, until)
   const today = localDate(schedule.zone, until)
   const head = { number, title, ownerEmail, locale, zone: schedule.zone, away, today, isLast }
   const seen = materials({ open, carried, head })

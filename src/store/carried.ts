@@ -39,8 +39,7 @@ const others = `
     'due', coalesce((SELECT r.old_due FROM revisions r WHERE r.milestone = m.id AND r.posted_at >= ?1
                      ORDER BY r.posted_at, r.id LIMIT 1), m.due),
     'moves', (SELECT json_group_array(json_object('oldDue', old_due, 'newDue', new_due, 'reason', reason,
-                                                  'inside', inside, 'told', told,
-                                                  'postedAt', posted_at))
+                                                  'inside', inside, 'told', told))
               FROM (SELECT r.*, g.until AS told FROM revisions r LEFT JOIN digests g ON g.number = r.digest
                     WHERE r.milestone = m.id AND r.posted_at < ?1 ORDER BY r.posted_at, r.id)))
   FROM milestones m WHERE m.made_at < ?1
@@ -62,7 +61,6 @@ export async function readCarried(
   { updates }: Open,
   number: number,
   until: number,
-  ownerName: string,
 ): Promise<Carried> {
   const measured = updates.flatMap(({ said }) => (said.measurements ?? []).map(identityOf))
   const [found, more] = await db.batch([
@@ -77,7 +75,7 @@ export async function readCarried(
     plans: of<NumberedPlan>('plan'),
     past: of<Past>('past'),
     milestones: of<OpenMilestone>('milestone'),
-    names: await namesOf(db, [...updates, ...carried], ownerName),
+    names: await namesOf(db, [...updates, ...carried]),
   }
 }
 
@@ -90,21 +88,20 @@ function toItem(row: UpdateRow & { readonly unconfirmed: number }): CarriedItem 
   return { ...toOpenUpdate(row), unconfirmed: row.unconfirmed }
 }
 
-/** Names of those whom the updates name, and of their authors where there are several. */
+/** Names of those whom the updates name, and of their authors but the owner. */
 export async function namesOf(
   db: D1Database,
   updates: readonly Pick<CarriedItem, 'author' | 'said'>[],
-  ownerName: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const authors = new Set(updates.map(({ author }) => author))
+  const authors = updates.map(({ author }) => author).filter((author) => author !== owner.id)
   const people = updates.flatMap(({ said }) => [...(said.to ?? []), ...(said.credit ?? [])])
-  const asked = new Set([...(authors.size > 1 ? authors : []), ...people])
+  const asked = new Set([...authors, ...people])
   if (asked.size === 0) return new Map()
   const { results } = await db
     .prepare(names)
     .bind(JSON.stringify([...asked]))
     .all<{ id: string; name: string }>()
-  return new Map(results.map(({ id, name }) => [id, id === owner.id && ownerName !== '' ? ownerName : name]))
+  return new Map(results.map(({ id, name }) => [id, name]))
 }
 
 function rows<R>(result: D1Result<unknown> | undefined): readonly R[] {

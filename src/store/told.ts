@@ -19,7 +19,6 @@ import { toOpenUpdate, type UpdateRow, updateColumns } from './open.ts'
 export type Frozen = Forms & {
   /** The project's version before the rest was read. */
   readonly version: number
-  readonly ownerName: string | null
   readonly digest: number
   readonly post: string
   /** Whether anything was said of it: a correction, what came of it, an answer. */
@@ -48,7 +47,7 @@ export async function readFrozen(db: D1Database, update: Update): Promise<Frozen
   const [found, quoted, measured, posts] = await db.batch([
     db
       .prepare(
-        `SELECT p.version, p.settings ->> '$.ownerName' AS ownerName, digest, post, markdown, letter, page,
+        `SELECT p.version, digest, post, markdown, letter, page,
            EXISTS (SELECT 1 FROM corrections WHERE update_id = ?1) OR EXISTS (SELECT 1 FROM outcomes WHERE plan = ?1)
              OR EXISTS (SELECT 1 FROM answers WHERE update_id = ?1) AS has_said,
            EXISTS (SELECT 1 FROM reports WHERE instr(ticks, 'metric:') > 0) AS has_ticks,
@@ -86,7 +85,7 @@ export async function readFrozen(db: D1Database, update: Update): Promise<Frozen
 /** What the digests are made of that quote an update, which is left out of it. */
 export async function readTold(
   db: D1Database,
-  { quotedIn, compared, ownerName }: Frozen,
+  { quotedIn, compared }: Frozen,
   update: string,
 ): Promise<Told> {
   const digests = JSON.stringify(quotedIn)
@@ -140,7 +139,7 @@ export async function readTold(
     updates: told,
     answers: rows<ToldAnswer>(answers),
     numbers: measured.map(toNumber).filter((each) => each.update !== update),
-    names: await namesOf(db, told, ownerName ?? ''),
+    names: await namesOf(db, told),
   }
 }
 

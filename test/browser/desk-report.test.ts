@@ -6,7 +6,7 @@ import { it, scripts } from './visit.ts'
 import { api, openAsOwner } from './ways.ts'
 
 const answer = (page: Page) => page.getByRole('status').innerText()
-const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).last().click()
+const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click()
 const own = (page: Page, heading: string) => page.getByLabel(heading, { exact: true })
 const accomplished = 'What I have accomplished since the last meeting'
 

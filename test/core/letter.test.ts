@@ -49,7 +49,7 @@ function milestone(title: string, due: string, more: Partial<OpenMilestone> = {}
 }
 
 const move = (oldDue: string, newDue: string, reason: string | null, inside = false) => {
-  return { oldDue, newDue, reason, inside, told: null, postedAt: 0 }
+  return { oldDue, newDue, reason, inside, told: null }
 }
 
 type Given = { open?: Partial<Open>; carried?: Partial<Carried>; head?: Partial<Letterhead> }
@@ -149,6 +149,15 @@ describe('asked of you', () => {
         ?.answer
     expect(of({})).toBe('mailto:student@example.edu?subject=Re%3A%20a%20%28b%29%20%26%20c%3F')
     expect(of({ ownerEmail: null })).toBeNull()
+  })
+
+  it('says in that mail whose ask it is, if another author asked: the owner hands the answer on', () => {
+    const updates = [update('ask', '@professor which split?', { author: 'ben' })]
+    const given = material({ open: { updates }, carried: { names: new Map([['ben', 'A co-author']]) } })
+    const [piece] = compose(materials(given))
+    expect(decodeURIComponent(piece?.answer ?? '')).toBe(
+      'mailto:student@example.edu?subject=Re: which split? (asked by A co-author)',
+    )
   })
 })
 
@@ -360,15 +369,15 @@ describe('next', () => {
 })
 
 describe('names', () => {
-  it('stand by what was posted when more than one posted, as far as the circle sees', () => {
-    const names = new Map([
-      ['owner', 'The student'],
-      ['ben', 'Co-author'],
-    ])
+  it('stand by what others than the owner posted, whose letter it is', () => {
+    const names = new Map([['ben', 'Co-author']])
     const updates = [update('done', 'x'), update('done', 'y', { author: 'ben', inside: true })]
     const given = { open: { updates }, carried: { names } }
-    expect(lines(given)).toEqual(['Planned and done: [x] (The student)', 'Planned and done: [y] (Co-author)'])
+    expect(lines(given)).toEqual(['Planned and done: [x]', 'Planned and done: [y] (Co-author)'])
     expect(linesFor('outer', given)).toEqual(['Planned and done: [x]'])
+    expect(lines({ ...given, open: { updates: updates.slice(1) } })).toEqual([
+      'Planned and done: [y] (Co-author)',
+    ])
   })
 })
 

@@ -100,6 +100,22 @@ describe('an outcome', () => {
     expect(await status('PUT', `/api/updates/${plan}/outcome`, { outcome: 'met' }, labmate)).toBe(404)
   })
 
+  it('has the number that the plan has in the letter closed last, be it closed by hand in this moment', async () => {
+    await post('#next An older plan')
+    await closeAt(friday)
+    const plan = await post('#next The plan of today')
+    const other = await post('#next Another plan of today')
+    setClock(friday + 2 * minute)
+    expect(await status('POST', '/api/digests', { number: 2 })).toBe(201)
+    for (const text of ['1 met', '2 partly, no time'])
+      await get('POST', '/api/updates', { text, split: true })
+    const { results } = await env.DB.prepare('SELECT plan, outcome FROM outcomes ORDER BY outcome').all()
+    expect(results).toEqual([
+      { plan, outcome: 'met' },
+      { plan: other, outcome: 'partly' },
+    ])
+  })
+
   it('keeps its words in the inner circle where they are inside, and shows the mark to all', async () => {
     const plan = await post('#next run the baseline')
     await closeAt(friday)
@@ -205,6 +221,21 @@ describe('an answer', () => {
     const done = await post('#done the loader')
     expect(await status('PUT', `/api/updates/${done}/answer`, { state: 'answered' })).toBe(422)
     expect(await status('DELETE', `/api/updates/${done}/answer`)).toBe(422)
+  })
+})
+
+describe('a letter of two authors', () => {
+  it('names the one who is not its owner, also in the mail that an answer begins with', async () => {
+    await get('PATCH', '/api/settings', { ownerName: 'The student' })
+    const labmate = await newAuthor()
+    await post('#done the loader')
+    await ask('POST', '/api/updates', { text: '#ask which split?' }, { token: labmate })
+    await closeAt(friday)
+    const [letter] = resend.inbox('professor@example.edu')
+    expect(letter?.text).toContain('- the loader\n')
+    expect(letter?.text).toMatch(/- which split\? \(A labmate\) \[Answer\]\(mailto:student@example\.edu\?/u)
+    expect(letter?.text).toContain('subject=Re%3A%20which%20split%3F%20%28asked%20by%20A%20labmate%29)')
+    expect(letter?.text).not.toContain('(The student)')
   })
 })
 

@@ -2,7 +2,7 @@
 import { extract } from '../grammar/text.ts'
 import { kinds, type Section } from '../kinds.ts'
 import { letterWords } from '../letter-words.ts'
-import type { CarriedItem, Material } from '../open.ts'
+import { authorOf, type CarriedItem, type Material } from '../open.ts'
 import { dateInWords, daysBetween, localDate } from '../period.ts'
 
 /** Not confirmed for so many letters, it is named in one line with the others. */
@@ -74,10 +74,12 @@ export function inOneLine(items: readonly Item[], material: Material): string {
 
 export const mostNamed = 5
 
-/** Opens a mail to the owner about an item, as a reply to the letter would. */
-export function answerLink(item: Item, { head }: Material): string | null {
+/** Opens a mail to the owner about an item, as a reply to the letter would; it says for whom it is, if for another. */
+export function answerLink(item: Item, { head, carried }: Material): string | null {
   if (head.ownerEmail === null) return null
-  const subject = `Re: ${extract(wordsOf(item), 40)}`
+  const author = authorOf(item, carried)
+  const behind = author === undefined ? '' : ` ${letterWords.askedBy(author)}`
+  const subject = `Re: ${extract(wordsOf(item), 40)}${behind}`
   const to = encodeURIComponent(head.ownerEmail).replace('%40', '@')
   const query = encodeURIComponent(subject.toWellFormed()).replaceAll('(', '%28').replaceAll(')', '%29')
   return `mailto:${to}?subject=${query}`

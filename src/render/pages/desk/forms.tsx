@@ -25,6 +25,11 @@ export function Button(props: {
   )
 }
 
+/** Enter in a field presses a form's first button: this one does nothing, so that one of the others is chosen. */
+export function NoneByEnter() {
+  return <button type="submit" disabled hidden />
+}
+
 export function HiddenFields({ fields }: { readonly fields: Hidden }) {
   return (
     <>

@@ -6,7 +6,7 @@ import type { HeadingOfReport, Ticks } from '../../../core/report.ts'
 import type { FieldError } from '../../../core/result.ts'
 import { reportWords } from '../../../core/words.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
-import { Below, described, Field, FormErrors, HiddenFields } from './forms.tsx'
+import { Below, described, Field, FormErrors, HiddenFields, NoneByEnter } from './forms.tsx'
 
 export const reportFields = ['since', 'until', ...headings] as const
 export type ReportField = (typeof reportFields)[number]
@@ -60,8 +60,7 @@ export function reportPage(viewer: Viewer, shown: ReportPage): string {
           <p>{span}</p>
           {earlier !== null && (
             <div class="acts">
-              {/* The first button is the one that Enter presses in a field: it must move nothing. */}
-              <button type="submit">{words.save}</button>
+              <NoneByEnter />
               <button type="submit" class="quiet" name="begin" value={earlier.since}>
                 {earlier.words}
               </button>

@@ -5,7 +5,7 @@ import { type Outcome, outcomes } from '../../../core/grammar/understood.ts'
 import type { CarriedItem, NumberedPlan, Open } from '../../../core/open.ts'
 import { statuses } from '../../../core/update.ts'
 import { statusWords } from '../../../core/words.ts'
-import { Check } from './forms.tsx'
+import { Check, NoneByEnter } from './forms.tsx'
 
 type Settling = {
   readonly open: Open
@@ -143,11 +143,6 @@ export function ItemForm({
       )}
     </form>
   )
-}
-
-/** Enter in a field presses a form's first button: this one does nothing, so that one of the others is chosen. */
-function NoneByEnter() {
-  return <button type="submit" disabled hidden />
 }
 
 /** A button that says something; where many say the same, one hears of what. */
