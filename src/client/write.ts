@@ -32,7 +32,13 @@ function quicken(form: HTMLFormElement, text: HTMLTextAreaElement, key: HTMLInpu
     clearTimeout(waiting)
     waiting = window.setTimeout(() => void showUnderstood(form, text), 500)
   })
+  const photo = form.querySelector<HTMLInputElement>('[name=photo]')
+  const allowPhotoAlone = () => {
+    text.required = (photo?.files?.length ?? 0) === 0
+  }
+  allowPhotoAlone() // a browser may bring back what was chosen
   form.addEventListener('change', ({ target }) => {
+    allowPhotoAlone()
     if (target !== text) void showUnderstood(form, text)
   })
   text.addEventListener('keydown', (event) => {
@@ -54,7 +60,9 @@ async function showUnderstood(form: HTMLFormElement, text: HTMLTextAreaElement):
   if (place === null || asked.trim() === '') return
   const fields = new FormData(form)
   fields.set('act', 'check')
-  const body = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]))
+  // Files are looked at when they are posted.
+  const texts = [...fields].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
+  const body = new URLSearchParams(texts)
   const headers = { Accept: 'text/plain' }
   const answer = await fetch('/write', { method: 'POST', body, headers }).catch(() => null)
   const said = answer?.ok ? (await answer.text()).trim() : ''

@@ -76,6 +76,9 @@ export const answerWords = {
 export const photoWords = {
   /** The text of a photo that came without one. */
   untitled: 'Photo',
+  /** Beside what was typed before a session ended. */
+  again: 'lost when you were signed out',
+  kept: (count: number) => (count === 1 ? '1 photo' : `${count} photos`),
   notKept: {
     noFiles: 'The photo was not kept: there is no room for photos here (FILES in wrangler.toml).',
     tooLarge: 'A photo over 8 MiB was not kept.',

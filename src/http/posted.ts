@@ -2,6 +2,7 @@
 import { type Answer, answerLine } from '../core/answer-line.ts'
 import { formatInstant } from '../core/period.ts'
 import { ok, type Result } from '../core/result.ts'
+import { photoWords } from '../core/words.ts'
 import type { Looked } from '../store/known.ts'
 import type { Answered } from '../store/posts.ts'
 import type { NewUpdate } from '../store/updates.ts'
@@ -38,7 +39,10 @@ export function answer(
 /** The answer line of a stored post. */
 export function lineOf(post: Pick<Answered, 'answer' | 'project' | 'nth' | 'receivedAt'>): string {
   const kept: Kept = JSON.parse(post.answer) // written by makePost
-  return [answerLine(kept, post.project, post.nth, post.receivedAt), ...(kept.warnings ?? [])].join(' · ')
+  const count = kept.updates.reduce((sum, { photos = [] }) => sum + photos.length, 0)
+  const photos = count === 0 ? [] : [photoWords.kept(count)]
+  const line = answerLine(kept, post.project, post.nth, post.receivedAt)
+  return [line, ...photos, ...(kept.warnings ?? [])].join(' · ')
 }
 
 export function shownNew(update: NewUpdate) {

@@ -1,6 +1,6 @@
 /** Problems as those who browse see them: pages, where a program gets `application/problem+json`. */
 import type { Problem } from '../core/result.ts'
-import { problemWords } from '../core/words.ts'
+import { photoWords, problemWords } from '../core/words.ts'
 import { notFoundPage } from '../render/pages/not-found.tsx'
 import { problemPage } from '../render/pages/problem.tsx'
 import { signInPage } from '../render/pages/sign-in.tsx'
@@ -46,11 +46,12 @@ async function typedIn(request: Request): Promise<string | undefined> {
   const body = await readBody(request, ['form', 'multipart'])
   if (!body.ok) return undefined
   const { value, extra } = body.value
-  const fields = Object.entries(Object(value))
+  const fields = Object.entries(Object(value)).filter(([name]) => name !== 'text' || !extra.isUntitled)
   const texts = fields.map(([name, text]) => [
     name,
     typeof text === 'object' ? JSON.stringify(text) : String(text),
   ])
   if (extra.key !== null) texts.push(['key', extra.key])
+  if (extra.photos.length > 0) texts.push(['photo', photoWords.again]) // a file cannot wait in a page
   return texts.length === 0 ? undefined : String(new URLSearchParams(texts))
 }

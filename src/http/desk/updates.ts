@@ -31,7 +31,7 @@ export const updatePageHandlers: Handlers<Names> = {
     const update = await find(call)
     if (update === null) return fail({ reason: 'notFound' })
     const isCorrection = form.correction === 'true'
-    const done = await perform('editUpdate', updateHandlers, call, changeOf(form, isCorrection))
+    const done = await perform('editUpdate', updateHandlers, call, changeOf(form, isCorrection, update))
     const from = fromOf(call, form.from, update)
     if (done.ok) {
       const did = !isCorrection ? 'changed' : form.fact === 'true' ? 'correctedFact' : 'corrected'
@@ -75,11 +75,24 @@ export const updatePageHandlers: Handlers<Names> = {
  * its whole text. A kind is given where it was changed in this form: neither a stale page nor `#private` in the text is
  * overruled by what the form said before.
  */
-function changeOf(form: Form, isCorrection: boolean): Form {
+function changeOf(form: Form, isCorrection: boolean, { photos }: Update): Form {
   const text = typed(form, 'text')
   if (isCorrection) return { text, fact: form.fact === 'true' }
   const isRefiled = form.kind !== form.was && !isPrivate(text)
-  return { text, inside: form.inside === true, ...(isRefiled ? { kind: form.kind } : {}) }
+  const kind = isRefiled ? { kind: form.kind } : {}
+  return { text, inside: form.inside === true, ...kind, ...photosOf(form, photos) }
+}
+
+/** What the form says of the photos; those that it does not know stay as they are. */
+function photosOf(form: Form, photos: Update['photos']): Form {
+  const said = photos.flatMap(({ name, description }) => {
+    if (form[`drop-${name}`] === 'true') return []
+    const typedHere = form[`photo-${name}`]
+    return [{ name, description: typeof typedHere === 'string' ? typedHere : description }]
+  })
+  const isSame =
+    JSON.stringify(said) === JSON.stringify(photos.map(({ name, description }) => ({ name, description })))
+  return isSame ? {} : { photos: said }
 }
 
 type UpdateCall = Pick<Call, 'db' | 'now' | 'params'> & { readonly caller: Caller }

@@ -5,6 +5,7 @@ import { handedText } from '../../core/handed.ts'
 import { formatInstant, isDate, localDate, onDay } from '../../core/period.ts'
 import { type FieldError, invalid, ok, type Result } from '../../core/result.ts'
 import { newSecret } from '../../core/secret.ts'
+import { photoWords } from '../../core/words.ts'
 import { type Writing, writePage } from '../../render/pages/desk/write.tsx'
 import { findRepeated } from '../../store/posts.ts'
 import { circlesInUse } from '../../store/recipients.ts'
@@ -44,8 +45,11 @@ export const writeHandlers: Handlers<'showWrite' | 'write' | 'undoWrite'> = {
   async write(call) {
     const { body: form, extra, headers } = call
     const isCheck = form.act === 'check'
+    const isPlaceholder = extra.isUntitled && form.text === photoWords.untitled
     const writing: Writing = {
-      ...{ text: typed(form, 'text'), kind: typed(form, 'kind'), day: typed(form, 'day') },
+      text: isPlaceholder ? '' : typed(form, 'text'),
+      ...{ kind: typed(form, 'kind'), day: typed(form, 'day') },
+      description: extra.photos[0]?.description ?? '',
       ...{ inside: form.inside === true, key: extra.key ?? newSecret() },
     }
     const keyed = { ...call, extra: { ...extra, key: writing.key } }
@@ -56,7 +60,8 @@ export const writeHandlers: Handlers<'showWrite' | 'write' | 'undoWrite'> = {
       if (wantsText(headers)) return line.ok ? line : ok({ status: 200, body: { text: '' } })
       if (!line.ok) return refused(call, writing, line)
       const answer = { line: textOf(line.value), undo: null }
-      return page(200, await showWriting(call, { writing, answer, handed: call.url.search }))
+      const errors = photoLost(call)
+      return page(200, await showWriting(call, { writing, answer, errors, handed: call.url.search }))
     }
     const done = body.ok ? await perform('postUpdate', { postUpdate }, keyed, body.value) : body
     return done.ok
@@ -114,7 +119,7 @@ export async function showWriting(
 }
 
 function noWriting(): Writing {
-  return { text: '', kind: '', day: '', inside: false, key: newSecret() }
+  return { text: '', kind: '', description: '', day: '', inside: false, key: newSecret() }
 }
 
 /** The form's fields as a request of the API has them. */
@@ -138,15 +143,21 @@ function textOf({ body }: Reply): string {
 
 /** The form again as it was typed; under a key of its own, since nothing was kept under this one, or something else. */
 async function refused(
-  call: WriterCall & Pick<Call, 'url'>,
+  call: WriterCall & Pick<Call, 'url' | 'extra'>,
   writing: Writing,
   { problem }: Extract<Result<unknown>, { ok: false }>,
 ): Promise<Result<Reply>> {
-  const errors = errorsOf(problem).map(({ field, message }): FieldError => {
+  const wrong = errorsOf(problem).map(({ field, message }): FieldError => {
     return field === 'Idempotency-Key' ? { field, message: deskWords.stale } : { field, message }
   })
+  const errors = wrong.some(({ field }) => field === 'photo') ? wrong : [...wrong, ...photoLost(call)]
   const again = { ...writing, key: newSecret() }
   return page(statusOf(problem), await showWriting(call, { writing: again, errors, handed: call.url.search }))
+}
+
+/** No page can hold a file that was chosen for another. */
+function photoLost({ extra }: Pick<Call, 'extra'>): readonly FieldError[] {
+  return extra.photos.length === 0 ? [] : [{ field: 'photo', message: deskWords.photoAgain }]
 }
 
 /** What this author posted under a key. */

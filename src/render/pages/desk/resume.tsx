@@ -16,6 +16,7 @@ const choices: readonly string[] = [
   'circle',
   'inside',
   'fact',
+  'photo',
   'deleted',
 ]
 const labels: Readonly<Record<string, string>> = { ...words.typed, ...reportWords.headings }

@@ -6,10 +6,11 @@ import { kindNames } from '../../../core/kinds.ts'
 import { dayInWords } from '../../../core/period.ts'
 import type { FieldError } from '../../../core/result.ts'
 import { typedAgain } from '../../../core/typed.ts'
-import type { Update } from '../../../core/update.ts'
+import type { Photo, Update } from '../../../core/update.ts'
 import { Answer } from '../answer.tsx'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { Button, Check, Errors, HiddenFields, Wrong } from './forms.tsx'
+import { Photos } from './photos.tsx'
 
 /** The page that a change leads back to. */
 export type From = 'write' | 'desk' | 'letter'
@@ -35,6 +36,7 @@ export function UpdateRow({ viewer, ...editable }: Editable & { readonly viewer:
   return (
     <li id={update.id} tabindex={-1}>
       <p class="typed">{update.text}</p>
+      <Photos photos={update.photos} />
       <Edit {...editable} about={aboutOf(update, viewer)} />
     </li>
   )
@@ -107,6 +109,9 @@ function EditForm({
         {refused?.text ?? typedAgain(update)}
       </textarea>
       <Wrong name="text" errors={errors} />
+      {update.photos.map((photo) => (
+        <PhotoFields photo={photo} />
+      ))}
       <div class="acts">
         <select name="kind" aria-label={words.kind}>
           {kindNames.map((name) => (
@@ -122,6 +127,25 @@ function EditForm({
         <button type="submit">{words.save}</button>
       </div>
     </form>
+  )
+}
+
+/** The fields are named after the photo, so that a page from before it was taken out changes no other. */
+function PhotoFields({ photo }: { readonly photo: Photo }) {
+  const { name, description } = photo
+  return (
+    <div class="acts">
+      <Photos photos={[photo]} />
+      <input
+        name={`photo-${name}`}
+        value={description}
+        maxlength={300}
+        aria-label={words.photoShows}
+        placeholder={words.photoShows}
+        autocomplete="off"
+      />
+      <Check name={`drop-${name}`} label={words.photoDrop} />
+    </div>
   )
 }
 

@@ -12,6 +12,7 @@ import { reachable } from '../reachable.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { HideSteps, Steps } from './first-steps.tsx'
 import { Errors } from './forms.tsx'
+import { Photos } from './photos.tsx'
 import { ItemForm, Items, Opening, PlanForm, Plans } from './settling.tsx'
 import { Edit, FoundRow } from './update.tsx'
 
@@ -151,6 +152,7 @@ function Rest({
           {rest.map((update, index) => (
             <li id={update.id} tabindex={-1}>
               <span class="typed">{update.text}</span>
+              <Photos photos={update.photos} />
               <Edit
                 update={update}
                 from="desk"

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import { type DeskDid, deskWords as words } from '../../../core/desk-words.ts'
 import { apiWords, phoneWords } from '../../../core/desk-words-channels.ts'
 import { kindNames } from '../../../core/kinds.ts'
+import { photoTypes } from '../../../core/photo/photo.ts'
 import type { FieldError } from '../../../core/result.ts'
 import type { Update } from '../../../core/update.ts'
 import { Answer } from '../answer.tsx'
@@ -13,6 +14,8 @@ import { UpdateRow } from './update.tsx'
 export type Writing = {
   readonly text: string
   readonly kind: string
+  /** Of a photo, which is to be chosen again. */
+  readonly description: string
   /** A local date; empty for now. */
   readonly day: string
   readonly inside: boolean
@@ -54,16 +57,36 @@ export function writePage(viewer: Viewer, props: Props): string {
     children: (
       <>
         {removed}
-        <form method="post" action={`/write${handed}`} id="write" data-author={author} data-posted={posted}>
+        <form
+          method="post"
+          action={`/write${handed}`}
+          enctype="multipart/form-data"
+          id="write"
+          data-author={author}
+          data-posted={posted}
+        >
           <label for="text">{words.happened}</label>
           <textarea id="text" name="text" rows={5} required autofocus>
             {writing.text}
           </textarea>
           {handed !== '' && <p class="said">{words.handed}</p>}
-          {errors.map(({ field }) => (
+          {[...new Set(errors.map(({ field }) => field))].map((field) => (
             <Wrong name={field} errors={errors} />
           ))}
           <Chips chosen={writing.kind} />
+          <details open={errors.some(({ field }) => field === 'photo')}>
+            <summary>{words.photo}</summary>
+            <label for="photo">{words.photoFile}</label>
+            <input id="photo" name="photo" type="file" accept={photoTypes.join()} multiple />
+            <label for="description">{words.photoShows}</label>
+            <input
+              id="description"
+              name="description"
+              value={writing.description}
+              maxlength={300}
+              autocomplete="off"
+            />
+          </details>
           <details open={writing.day !== ''}>
             <summary>{words.anotherDay}</summary>
             <label for="day">{words.day}</label>
