@@ -1,5 +1,8 @@
-/** Puts buttons below a letter: to copy it with its looks, and to share it where the device can. */
+/** Shows a letter whole, and puts buttons below it: to copy it with its looks, and to share it where the device can. */
 import { addButton, addCopy } from './buttons.ts'
+import { fitFrames } from './frames.ts'
+
+fitFrames()
 
 for (const acts of document.querySelectorAll<HTMLElement>('[data-src]')) {
   const { src = '', title = '', copy = '', copied = '', share = '' } = acts.dataset

@@ -110,7 +110,8 @@ const secureMail = secureHeaders({
     formAction: ["'none'"],
     frameAncestors: ["'self'"],
     baseUri: ["'none'"],
-    sandbox: ['allow-popups', 'allow-popups-to-escape-sandbox'],
+    // The page around it measures how high it is.
+    sandbox: ['allow-same-origin', 'allow-popups', 'allow-popups-to-escape-sandbox'],
   },
   xFrameOptions: 'SAMEORIGIN',
 })

@@ -102,6 +102,27 @@ describe('the owner before a letter goes', () => {
     },
   )
 
+  it.for(scripts)(
+    'sees a long letter whole, with one thing to scroll, %s',
+    async ([, hasScript], { visit }) => {
+      for (let n = 1; n <= 30; n += 1)
+        await say(`Thing ${n} that takes a line or two of the letter on a phone`)
+      const page = await opened(visit, '/desk/preview', { javaScriptEnabled: hasScript })
+      const height = async () => (await page.locator('iframe').first().boundingBox())?.height ?? 0
+      const hidden = () =>
+        letter(page).evaluate(({ ownerDocument: { documentElement } }) => {
+          return documentElement.scrollHeight - documentElement.clientHeight
+        })
+      if (!hasScript) return expect(await height()).toBeGreaterThan(1000)
+      await expect.poll(hidden).toBe(0)
+      const onPhone = await height()
+      expect(onPhone).toBeGreaterThan(1500)
+      await page.getByText('Laptop').click()
+      await expect.poll(height).toBeLessThan(onPhone)
+      await expect.poll(hidden).toBe(0)
+    },
+  )
+
   it('opens the links of a letter elsewhere, and runs nothing that stands in it', async ({ visit }) => {
     await say('See [the run](https://example.org/run) <script>document.title = 1</script>')
     const page = await opened(visit, '/desk/preview')

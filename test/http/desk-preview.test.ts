@@ -69,7 +69,7 @@ describe('the preview', () => {
       "style-src 'unsafe-inline'",
       "frame-ancestors 'self'",
       "form-action 'none'",
-      'sandbox allow-popups allow-popups-to-escape-sandbox',
+      'sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox',
     ])
       expect(policy).toContain(part)
     expect(policy).not.toContain('script')
@@ -80,7 +80,7 @@ describe('the preview', () => {
       "frame-src 'self'",
       "frame-ancestors 'none'",
       "style-src 'self'",
-      "script-src 'none'",
+      "script-src 'self'",
     ])
       expect(around).toContain(part)
     expect((await request('/desk')).headers.get('Content-Security-Policy')).toContain("frame-src 'none'")

@@ -57,6 +57,7 @@ export function previewPage(viewer: Viewer, props: Props): string {
     viewer,
     did,
     title: words.preview,
+    script: 'preview.js',
     children: (
       <>
         <Errors errors={errors} />
