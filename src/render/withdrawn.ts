@@ -37,14 +37,14 @@ function replaced(form: string, from: string, to: string): string {
   return form.replace(from, () => to)
 }
 
-/** A result with other numbers before its words. */
+/** A result with other numbers before its words, and the mark that ended them. */
 export function withStrong<F extends Partial<Forms>>(forms: F, strong: string): F {
   const plain = plainForms(strong)
   const anew = Object.entries(forms).map(([name, form]) => [
     name,
     name === 'markdown'
-      ? form.replace(/^\*\*(?:\\.|[^\\*])*\*\*/su, () => `**${plain.markdown}**`)
-      : form.replace(/^<strong>[^<]*<\/strong>/u, () => `<strong>${plain.letter}</strong>`),
+      ? form.replace(/^\*\*(?:\\.|[^\\*])*?([.:])\*\*/su, (_, end) => `**${plain.markdown}${end}**`)
+      : form.replace(/^<strong>[^<]*([.:])<\/strong>/u, (_, end) => `<strong>${plain.letter}${end}</strong>`),
   ])
   return Object.fromEntries(anew) as F // the same names
 }

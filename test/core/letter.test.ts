@@ -172,7 +172,7 @@ describe('found', () => {
       { identity: 'auc', inside: false, at: 2, value: '0.785', unit: null, baseline: null },
     ]
     const given = { open: { updates: [result('r', { ...auc, runs: 3 })] }, carried: { past } }
-    expect(lines(given)).toEqual(['Found: AUC 0.788, +0.007 vs baseline .781, last time 0.785 (3 runs). [r]'])
+    expect(lines(given)).toEqual(['Found: AUC 0.788, +0.007 vs baseline .781, last time 0.785 (3 runs): [r]'])
     expect(subject(given)).toBe('AUC 0.788 (+0.007) (DLRM on TPUs, letter 6)')
   })
 
@@ -184,21 +184,21 @@ describe('found', () => {
       result('d', { ...auc, on: 'Kaggle', value: '0.79' }),
     ]
     expect(lines({ open: { updates } })).toEqual([
-      'Found: AUC 0.788 on kaggle (single run, no baseline). [a]',
-      'Found: AUC 0.788 (single run, no baseline). [b]',
-      'Found: AUC 79% (single run, no baseline). [c]',
-      'Found: AUC 0.79 on Kaggle, last time 0.788 (+0.002) (single run, no baseline). [d]',
+      'Found: AUC 0.788 on kaggle (single run, no baseline): [a]',
+      'Found: AUC 0.788 (single run, no baseline): [b]',
+      'Found: AUC 79% (single run, no baseline): [c]',
+      'Found: AUC 0.79 on Kaggle, last time 0.788 (+0.002) (single run, no baseline): [d]',
     ])
   })
 
   it('says marks that all numbers share once, and no more than four numbers', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((metric) => ({ metric, value: '1' }))
     expect(lines({ open: { updates: [result('r', ...many)] } })).toEqual([
-      'Found: a 1; b 1; c 1; d 1; and 2 more (single run, no baseline). [r]',
+      'Found: a 1; b 1; c 1; d 1; and 2 more (single run, no baseline): [r]',
     ])
     const mixed = [auc, { metric: 'loss', value: '1', runs: 2, baseline: '1' }]
     expect(lines({ open: { updates: [result('r', ...mixed)] } })).toEqual([
-      'Found: AUC 0.788 (single run, no baseline); loss 1, 0 vs baseline 1 (2 runs). [r]',
+      'Found: AUC 0.788 (single run, no baseline); loss 1, 0 vs baseline 1 (2 runs): [r]',
     ])
   })
 

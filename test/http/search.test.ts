@@ -38,7 +38,7 @@ describe('a search', () => {
     [
       'a number as it was typed',
       '0.788',
-      ['auc [0.788] (single run, no baseline). with the wide embedding tables'],
+      ['auc [0.788] (single run, no baseline): with the wide embedding tables'],
     ],
     ['a word without its accent', 'creche', ['At risk: the [crèche] is closed']],
     ['a Chinese word in a sentence', '推荐模型', ['我们完成了[推荐模型]的实验, on TPU']],

@@ -237,7 +237,7 @@ describe('what later letters quoted of it', () => {
     )
     await withdraw(await idOf('0.7222'))
     expect((await markdownOf(third)).inner).toContain(
-      '**auc 0.7333 (single run, no baseline).** with a new sampler',
+      '**auc 0.7333 (single run, no baseline):** with a new sampler',
     )
     expect(await everyPage()).not.toMatch(/0\.7222/u)
   })

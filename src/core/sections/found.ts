@@ -19,12 +19,14 @@ export function found({ open, carried }: Material): readonly Piece[] {
   return [
     ...of('result').map((update) => {
       const measured = compared.get(update.id) ?? []
-      const strong = numbersInOneLine(measured)
+      const numbers = numbersInOneLine(measured)
       const text = update.text ?? ''
       const isAll = measured.length > 0 && update.whole.words < fewWords && !saysMore(text, measured)
-      return isAll
-        ? saying(part, update.id, '', { strong, about: [update.id] })
-        : quoting(part, update, { strong, skip: numbersAtStart(text, measured), isBrief: update.hasTable })
+      if (isAll) return saying(part, update.id, '', { strong: `${numbers}.`, about: [update.id] })
+      const strong = numbers === '' ? '' : `${numbers}:`
+      return quoting(part, update, {
+        ...{ strong, skip: numbersAtStart(text, measured), isBrief: update.hasTable },
+      })
     }),
     ...of('surprise').map((update) =>
       quoting(part, update, { strong: letterWords.surprise, isBrief: update.hasTable }),
@@ -32,7 +34,7 @@ export function found({ open, carried }: Material): readonly Piece[] {
   ]
 }
 
-/** `auc 0.788, +0.007 vs baseline .781, last 0.785 (3 runs).` Marks that all share are said once. */
+/** `auc 0.788, +0.007 vs baseline .781, last 0.785 (3 runs)`. Marks that all share are said once. */
 export function numbersInOneLine(measured: readonly Compared[]): string {
   if (measured.length === 0) return ''
   const shown = measured.slice(0, mostNumbers)
@@ -41,7 +43,7 @@ export function numbersInOneLine(measured: readonly Compared[]): string {
   const pieces = shown.map((each) => comparedInWords(each) + (isShared ? '' : marksOf(each)))
   const more = measured.length - shown.length
   const all = [...pieces, ...(more > 0 ? [letterWords.andMore(more)] : [])].join('; ')
-  return `${all}${isShared ? marksOf(measured[0]) : ''}.`
+  return `${all}${isShared ? marksOf(measured[0]) : ''}`
 }
 
 function marksOf(compared: Compared | undefined): string {

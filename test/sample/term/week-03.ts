@@ -107,7 +107,7 @@ np.testing.assert_allclose(ours, reference, atol=1e-5)
       day: 'fri',
       time: '11:45',
       kind: 'result',
-      text: 'Results: first GPU run. speed=118k examples/s baseline 9.4k on=gpu, auc=.7728 on=kaggle n=1, so at least it is wrong in the same way everywhere #gpu',
+      text: 'Results: speed=118k examples/s baseline 9.4k on=gpu, auc=.7728 on=kaggle n=1. First GPU run, and at least it is wrong in the same way everywhere #gpu',
       shows: 'at least it is wrong in the same way everywhere',
     },
     {

@@ -32,10 +32,10 @@ for shard in shards:  # always in this order
     {
       day: 'tue',
       time: '09:20',
-      text: `Mended it:
+      text: `Mended it: the shards come in random order now, and so do their rows.
 
-1. shards in random order, a new one each epoch
-2. \`interleave\` over 32 of them
+1. a new order each epoch
+2. \`interleave\` over 32 shards
 3. then a shuffle buffer of 500k rows
 
 #loader`,

@@ -24,7 +24,7 @@ export const week05: Week = {
       day: 'tue',
       time: '08:50',
       kind: 'result',
-      text: `Result: the baselines, auc=.7861 baseline .7809 runs=3 on=kaggle at size 64. Bigger embeddings do help.
+      text: `Result: auc=.7861 baseline .7809 runs=3 on=kaggle at size 64, the best of the baselines. Bigger embeddings do help.
 
 | size | AUC | spread | examples/s, GPU |
 |-----:|------:|------:|-----:|

@@ -26,7 +26,7 @@ export const week08: Week = {
       day: 'tue',
       time: '11:45',
       kind: 'result',
-      text: 'Result: but it eats the gain. auc=.7838 baseline .7861 on=kaggle n=3 at embedding size 64, that is what plain size 32 gives. #bf16',
+      text: 'Result: auc=.7838 baseline .7861 on=kaggle n=3, but it eats the gain: at embedding size 64 that is what plain size 32 gives. #bf16',
       shows: 'but it eats the gain',
     },
     {
@@ -91,7 +91,7 @@ export const week08: Week = {
       time: '00:20',
       kind: 'result',
       inside: true,
-      text: 'Result: their sample, lists cut to the first value: auc=.7715 on=sample n=1. Not to be shown around before I trust the split. #inside #data',
+      text: 'Result: auc=.7715 on=sample n=1, their sample with lists cut to the first value. Not to be shown around before I trust the split. #inside #data',
       shows: 'lists cut to the first value',
     },
     {

@@ -28,7 +28,7 @@ print(w + 0.0001 == w)  # True, so nothing is learned
       time: '19:40',
       kind: 'result',
       inside: true,
-      text: '#inside Result: embeddings in fp32, the rest in bf16: auc=.7859 baseline .7861 on=kaggle n=3 and still speed=498k examples/s baseline 412k on=tpu n=3. That is the one for the report.',
+      text: '#inside Result: auc=.7859 baseline .7861 on=kaggle n=3, speed=498k examples/s baseline 412k on=tpu n=3 with embeddings in fp32, the rest in bf16. That is the one for the report.',
       shows: 'That is the one for the report',
     },
     {
@@ -58,7 +58,7 @@ print(w + 0.0001 == w)  # True, so nothing is learned
       time: '14:20',
       kind: 'result',
       inside: true,
-      text: '#results stochastic rounding written by hand: auc=.7849 baseline .7859 on=kaggle n=1, but down to 305k examples a second. ~~Clever~~ dropped. #inside',
+      text: '#results auc=.7849 baseline .7859 on=kaggle n=1 for stochastic rounding written by hand, but down to 305k examples a second. ~~Clever~~ dropped. #inside',
       shows: 'stochastic rounding written by hand',
     },
     {
