@@ -233,7 +233,7 @@ describe('what later letters quoted of it', () => {
     expect(after.inner).toContain('auc 0.7222 (DLRM on TPUs, letter 2)')
     expect(after.inner).toContain('**auc 0.7222 (single run, no baseline).**')
     expect((await markdownOf(third)).inner).toContain(
-      '**auc 0.7333, last time 0.7222 (+0.0111) (single run, no baseline).**',
+      '**auc 0.7333, last time 0.7222 (+0.0111) (single run, no baseline):**',
     )
     await withdraw(await idOf('0.7222'))
     expect((await markdownOf(third)).inner).toContain(
