@@ -55,6 +55,7 @@ export const deskWords = {
   photoFile: 'Photo or plot, JPEG or PNG',
   photoShows: 'What it shows, for the link in the letter',
   photoAgain: 'The photo was not sent along: choose it again.',
+  unkept: 'Not kept',
   photoDrop: 'Take it out',
   anotherDay: 'Another day',
   day: 'Day it happened',

@@ -4,8 +4,8 @@ import { readMarker } from './grammar/marker.ts'
 import { isInside, isPrivate } from './grammar/privacy.ts'
 import { lineEnds } from './grammar/text.ts'
 
-/** A mail's own words; or those that it only passes on. */
-export type MailText = { readonly text: string; readonly isPassedOn: boolean }
+/** A mail's own words; or those that it only passes on. `isAbove`: its own stand above another that it passes on. */
+export type MailText = { readonly text: string; readonly isPassedOn: boolean; readonly isAbove: boolean }
 
 /**
  * The post in a mail. The subject belongs to it if it says what the post is (a marker, `#private`, `#inside`), or if
@@ -23,8 +23,8 @@ export function readMail(subject: string, body: string): MailText {
   const text = [says ? title : '', own].filter(Boolean).join('\n\n')
   const isPassedOn = own === '' && passedOn !== ''
   return isPassedOn
-    ? { text: [text, passedOn].filter(Boolean).join('\n\n'), isPassedOn }
-    : { text, isPassedOn }
+    ? { text: [text, passedOn].filter(Boolean).join('\n\n'), isPassedOn, isAbove: false }
+    : { text, isPassedOn, isAbove: passedOn !== '' }
 }
 
 /** "Re:", "AW:", "RE[2]:" and their like. */

@@ -8,12 +8,13 @@ import { readMail } from '../core/mail.ts'
 import { domainOf, secretOf } from '../core/mailbox.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
 import { newSecret, sha256 } from '../core/secret.ts'
-import { problemWords } from '../core/words.ts'
+import { photoWords, problemWords } from '../core/words.ts'
 import type { Author } from '../store/authors.ts'
 import { findMailbox, type Mailbox, noteMail } from '../store/mailboxes.ts'
 import { tooLong } from './body.ts'
-import { nothingBeside, type Reply } from './call.ts'
+import type { Reply } from './call.ts'
 import type { Env } from './env.ts'
+import { photosIn } from './mail-photos.ts'
 import { dayMs, postUpdate } from './posting.ts'
 import { routes } from './routes.ts'
 import { validate } from './validate.ts'
@@ -67,13 +68,16 @@ async function postMail(
   env: Env,
   now: number,
 ): Promise<Result<Reply>> {
-  const { text, isPassedOn } = readMail(email.subject ?? '', await textOf(email))
+  const { text, isPassedOn, isAbove } = readMail(email.subject ?? '', await textOf(email))
+  const photos = isAbove ? [] : await photosIn(email)
+  const isUntitled = photos.length > 0 && text === ''
   const sent = Date.parse(email.date ?? '')
   const at = sent <= now && sent > now - 7 * dayMs ? new Date(sent).toISOString() : undefined
   const problem = tooLong(text)
   if (problem !== null) return fail(problem)
   const body = validate(routes.postUpdate.body, {
-    ...{ text, ...(at === undefined ? {} : { at }) },
+    text: isUntitled ? photoWords.untitled : text,
+    ...(at === undefined ? {} : { at }),
     ...(isPassedOn ? { kind: 'private' } : {}),
   })
   if (!body.ok) return body
@@ -88,7 +92,7 @@ async function postMail(
       caller: { author, scope: author.isOwner ? 'owner' : 'post' },
     },
     ...{ url: new URL('https://mail.invalid/api/updates'), params: {}, query: undefined },
-    ...{ headers: new Headers(), extra: { ...nothingBeside, key, isJson: false }, later: () => {} },
+    ...{ headers: new Headers(), extra: { key, photos, isUntitled, isJson: false }, later: () => {} },
   })
 }
 

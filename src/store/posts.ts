@@ -97,6 +97,24 @@ export async function findRepeated(
   return row === null ? null : toAnswered(row)
 }
 
+/** An open update of a late post whose answer had something to say of what was not kept. */
+export type Unkept = { readonly update: string; readonly text: string; readonly warnings: readonly string[] }
+
+/** Among this author's latest posts, as long as their answers are kept. */
+export async function listUnkept(db: D1Database, author: string): Promise<readonly Unkept[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT u.id AS "update", substr(u.text, 1, 600) AS text, p.answer -> '$.warnings' AS warnings
+       FROM (SELECT id, answer FROM posts WHERE author = ?1 ORDER BY id DESC LIMIT 50) p
+       JOIN updates u ON u.id = p.answer ->> '$.updates[0].id'
+       WHERE u.digest IS NULL AND json_array_length(p.answer, '$.warnings') > 0
+       ORDER BY p.id DESC LIMIT 5`,
+    )
+    .bind(author)
+    .all<Omit<Unkept, 'warnings'> & { readonly warnings: string }>()
+  return results.map((row) => ({ ...row, warnings: JSON.parse(row.warnings) as string[] })) // as makePost wrote them
+}
+
 /** Who says something beside updates, by which post; null: by a request of its own. */
 export type Saying = { readonly author: string | null; readonly post: string | null }
 

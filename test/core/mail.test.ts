@@ -73,10 +73,10 @@ describe('the text of a mail', () => {
   it('tells words that are only passed on from one’s own', () => {
     const forwarded =
       '---------- Forwarded message ---------\nFrom: a@example.edu\nDate: Fri\nSubject: Quota\n\nYou have it.'
-    expect(readMail('Fwd: Quota', forwarded)).toEqual({ text: forwarded, isPassedOn: true })
+    expect(readMail('Fwd: Quota', forwarded)).toEqual({ text: forwarded, isPassedOn: true, isAbove: false })
     expect(readMail('Fwd: Quota', `#done We have quota\n\n${forwarded}`)).toEqual({
       text: '#done We have quota',
-      isPassedOn: false,
+      ...{ isPassedOn: false, isAbove: true },
     })
     expect(readMail('Fwd: #private Quota', forwarded).text).toContain('#private')
   })

@@ -1,7 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { html, mailIn, multipart, plain, student } from '../mailing.ts'
+import * as p from '../photos.ts'
+import { photo } from '../posting-photos.ts'
 import { ask, day, friday, get, hour, minute, monday, resend, setClock, setUp, tickAt } from '../world.ts'
+import { signIn, unescaped, visitor } from './desk.ts'
 
 let address = ''
 
@@ -193,6 +196,92 @@ describe('a mail in the shape of', () => {
   it('one that is private anywhere stays private', async () => {
     expect(await mailIn(address, { subject: 'Re: #private', text: 'Tired' })).toBeNull()
     expect(await noted()).toMatchObject([{ kind: 'private' }])
+  })
+})
+
+describe('the photos of a mail', () => {
+  const attached = (bytes: Uint8Array, more = '', type = 'image/jpeg') =>
+    `Content-Type: ${type}; name="IMG_0042.JPG"\r\n${more}Content-Transfer-Encoding: base64\r\n\r\n${bytes.toBase64().replaceAll(/.{76}/gu, '$&\r\n')}`
+  const named = (id: string) => `Content-ID: <${id}>\r\nContent-Disposition: inline\r\n`
+
+  type Shown = {
+    readonly text: string
+    readonly kind: string
+    readonly photos?: readonly { readonly type: string }[]
+  }
+
+  /** The latest update, with the types of its photos. */
+  async function latest() {
+    const { updates } = await get<{ updates: Shown[] }>('GET', '/api/updates')
+    const [first] = updates
+    return { text: first?.text, kind: first?.kind, photos: first?.photos?.map(({ type }) => type) }
+  }
+
+  it('are those of its update', async () => {
+    const body = multipart('mixed', plain('#result The loss falls'), attached(photo), attached(p.png))
+    expect(await mailIn(address, { body })).toBeNull()
+    expect(await latest()).toEqual({
+      ...{ text: 'The loss falls', kind: 'result', photos: ['image/jpeg', 'image/png'] },
+    })
+  })
+
+  it('are known by their bytes where the mail says no more than that there is a file', async () => {
+    const body = multipart('mixed', plain('it works'), attached(photo, '', 'application/octet-stream'))
+    expect(await mailIn(address, { body })).toBeNull()
+    expect((await latest()).photos).toEqual(['image/jpeg'])
+  })
+
+  it('need no words', async () => {
+    expect(
+      await mailIn(address, { subject: '', body: multipart('mixed', plain(''), attached(photo)) }),
+    ).toBeNull()
+    expect(await latest()).toMatchObject({ text: 'Photo', photos: ['image/jpeg'] })
+    expect(
+      await mailIn(address, { subject: '', body: multipart('mixed', plain(''), attached(p.heic)) }),
+    ).toContain('HEIC')
+  })
+
+  it('are those among its own words, not in what it quotes or is signed with', async () => {
+    const page = html(
+      'Look <img src="cid:own@x"><blockquote>You wrote <img src="cid:theirs@x"></blockquote><div class="gmail_signature"><p><img src="cid:logo@x"></p></div>',
+    )
+    const parts = [
+      attached(photo, named('own@x')),
+      attached(p.png, named('theirs@x')),
+      attached(p.gif, named('logo@x')),
+    ]
+    const body = multipart('related', multipart('alternative', plain('Look'), page), ...parts)
+    expect(await mailIn(address, { body })).toBeNull()
+    expect(await latest()).toMatchObject({ text: 'Look', photos: ['image/jpeg'] })
+  })
+
+  it('of another that it passes on are left out below one’s own words, and stay with the student else', async () => {
+    const passedOn =
+      '---------- Forwarded message ---------\r\nFrom: A <a@example.org>\r\nDate: Thu\r\nSubject: Quota\r\n\r\nGranted.'
+    const fwd = (text: string) => ({
+      subject: 'Fwd: Quota',
+      body: multipart('mixed', plain(text), attached(photo)),
+    })
+    expect(await mailIn(address, fwd(`#done We have quota\r\n\r\n${passedOn}`))).toBeNull()
+    expect(await latest()).toEqual({ text: 'We have quota', kind: 'done', photos: undefined })
+    expect(await mailIn(address, fwd(passedOn))).toBeNull()
+    expect(await latest()).toMatchObject({ kind: 'private', photos: ['image/jpeg'] })
+  })
+
+  it('that could not be kept are named on the pages of whoever wrote, until the letter is closed', async () => {
+    const body = multipart('mixed', plain('The loss falls'), attached(p.heic, '', 'image/heic'))
+    expect(await mailIn(address, { body })).toBeNull()
+    const cookie = await signIn(env.OWNER_TOKEN ?? '')
+    const { look } = visitor(() => cookie)
+    for (const path of ['/write', '/desk']) {
+      expect(unescaped(await look(path))).toMatch(
+        /<h2>Not kept<.*>The loss falls<\/a>: A photo was not kept: it is HEIC/u,
+      )
+    }
+    setClock(friday)
+    await tickAt(friday)
+    await get('POST', '/api/digests', { number: 1 })
+    expect(await look('/write')).not.toContain('Not kept')
   })
 })
 

@@ -10,6 +10,7 @@ import { hideSteps, readStepped } from '../../store/first-steps.ts'
 import { formsOf } from '../../store/open.ts'
 import { countPeople } from '../../store/people.ts'
 import { forgottenPlans } from '../../store/plans.ts'
+import { listUnkept } from '../../store/posts.ts'
 import { countOpen, listOpen, listUpdates } from '../../store/updates.ts'
 import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
 import { digestHandlers, readNext } from '../digests.ts'
@@ -82,6 +83,7 @@ export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
         ...block,
         page: blockForms(block, forms.get(block.quote ?? '') ?? {}).page,
       })),
+      unkept: await listUnkept(db, caller.author.id),
       updates: await listOpen(db, reader),
       forgotten: await forgottenPlans(db, project.number - 1),
       found: q === '' ? [] : await listUpdates(db, reader, { ...filter, q }, null, foundAtMost),

@@ -7,7 +7,7 @@ import { type FieldError, invalid, ok, type Result } from '../../core/result.ts'
 import { newSecret } from '../../core/secret.ts'
 import { photoWords } from '../../core/words.ts'
 import { type Writing, writePage } from '../../render/pages/desk/write.tsx'
-import { findRepeated } from '../../store/posts.ts'
+import { findRepeated, listUnkept } from '../../store/posts.ts'
 import { circlesInUse } from '../../store/recipients.ts'
 import { findLatest } from '../../store/second-thoughts.ts'
 import { type Cursor, listUpdates } from '../../store/updates.ts'
@@ -113,6 +113,7 @@ export async function showWriting(
     week: weekInWords(project, count, now),
     today: localDate(schedule.zone, now),
     hasCircles: circles.length > 1,
+    unkept: (shown.answer ?? null) === null ? await listUnkept(db, caller.author.id) : [],
     latest,
     older: last === undefined ? null : formatCursor(last),
   })

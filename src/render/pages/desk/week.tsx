@@ -12,7 +12,7 @@ import { reachable } from '../reachable.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { HideSteps, Steps } from './first-steps.tsx'
 import { Errors } from './forms.tsx'
-import { Photos } from './photos.tsx'
+import { Photos, type Unkept, UnkeptPhotos } from './photos.tsx'
 import { ItemForm, Items, Opening, PlanForm, Plans } from './settling.tsx'
 import { Edit, FoundRow } from './update.tsx'
 
@@ -31,6 +31,7 @@ type Props = {
   readonly week: string
   readonly hasCircles: boolean
   readonly warnings: readonly string[]
+  readonly unkept: readonly Unkept[]
   readonly open: Open
   /** null while there is nothing to tell. */
   readonly carried: Carried | null
@@ -73,6 +74,7 @@ export function weekPage(viewer: Viewer, props: Props): string {
         />
         <Items items={carried?.items ?? []} {...settling} />
         <Opening {...settling} />
+        <UnkeptPhotos unkept={props.unkept} />
         <h2 id="letter" tabindex={-1}>
           {words.soFar(number)}
         </h2>

@@ -9,6 +9,7 @@ import type { Update } from '../../../core/update.ts'
 import { Answer } from '../answer.tsx'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { Button, Check, HiddenFields, Wrong } from './forms.tsx'
+import { type Unkept, UnkeptPhotos } from './photos.tsx'
 import { UpdateRow } from './update.tsx'
 
 export type Writing = {
@@ -40,6 +41,8 @@ type Props = {
   readonly week: string
   readonly today: string
   readonly hasCircles: boolean
+  /** What was not kept of latest posts: a mail gets no answer that could say so. */
+  readonly unkept: readonly Unkept[]
   readonly latest: readonly Update[]
   /** Where those before them go on; null at the first. */
   readonly older: string | null
@@ -109,6 +112,7 @@ export function writePage(viewer: Viewer, props: Props): string {
             </Button>
           )}
         </div>
+        <UnkeptPhotos unkept={props.unkept} />
         <h2 id="yours">{words.yours}</h2>
         {latest.length === 0 && <p class="said">{words.none}</p>}
         <ul class="rows">
