@@ -1,5 +1,6 @@
 /** The pages of letters that have closed, in every state. */
 import type { Page } from 'playwright-core'
+import { unsent } from './database.ts'
 import type { State } from './pages.ts'
 import { openAsOwner } from './ways.ts'
 
@@ -17,6 +18,24 @@ export function lettersStates(slug: string): readonly State[] {
       heading: 'Letter 2',
       route: 'get /desk/letters/{slug}',
       open: (visit) => openAsOwner(visit, `/desk/letters/${slug}`),
+    },
+    {
+      name: 'the letters, of which one is late',
+      heading: 'Letters',
+      route: 'get /desk/letters',
+      open: (visit) => withUnsent(slug, 'waiting', () => openAsOwner(visit, '/desk/letters')),
+    },
+    {
+      name: 'a letter that is late',
+      heading: 'Letter 2',
+      route: 'get /desk/letters/{slug}',
+      open: (visit) => withUnsent(slug, 'waiting', () => openAsOwner(visit, `/desk/letters/${slug}`)),
+    },
+    {
+      name: 'a letter that may have arrived',
+      heading: 'Letter 2',
+      route: 'get /desk/letters/{slug}',
+      open: (visit) => withUnsent(slug, 'uncertain', () => openAsOwner(visit, `/desk/letters/${slug}`)),
     },
     {
       name: 'a withdrawal that is asked about',
@@ -39,6 +58,15 @@ export function lettersStates(slug: string): readonly State[] {
       },
     },
   ]
+}
+
+async function withUnsent(slug: string, state: 'waiting' | 'uncertain', open: () => Promise<Page>) {
+  const restore = unsent(slug, state)
+  try {
+    return await open()
+  } finally {
+    restore()
+  }
 }
 
 /** Asks to withdraw the first update of the letter that is shown. */

@@ -1,5 +1,6 @@
 /** Every page there is, in every state, and how a visitor comes to it. */
 import type { Page } from 'playwright-core'
+import { deskStates } from './desk-pages.ts'
 import { lettersStates } from './letters-pages.ts'
 import { milestoneStates } from './milestones-pages.ts'
 import { peopleStates } from './people-pages.ts'
@@ -9,7 +10,7 @@ import { reportStates } from './report-pages.ts'
 import { readers } from './seed.ts'
 import { settingsStates } from './settings-pages.ts'
 import { type Visit, world } from './visit.ts'
-import { api, askForWayIn, asOwner, asReader, linkTo, openAsOwner, ownersPage } from './ways.ts'
+import { api, askForWayIn, asReader, goTo, linkTo, openAsOwner, ownersPage } from './ways.ts'
 
 export type State = {
   readonly name: string
@@ -115,112 +116,7 @@ export const states: readonly State[] = [
     route: 'get /l/{token}',
     open: async (visit) => goTo(await linkTo('l', readers.team.email), await visit()),
   },
-  ownersPage('writing', 'Write', '/write'),
-  {
-    name: 'writing, after a look at what is understood',
-    heading: 'Write',
-    route: 'post /write',
-    async open(visit) {
-      const page = await asOwner(visit)
-      await page.route('**/write.js', (script) =>
-        script.fulfill({ body: '', contentType: 'text/javascript' }),
-      )
-      await goTo('/write', page)
-      await page.getByLabel('What just happened?').fill('#ask which day?')
-      await page.getByRole('button', { name: 'Check first' }).click()
-      return page
-    },
-  },
-  {
-    name: 'writing, after something was refused',
-    heading: 'Write',
-    route: 'post /write',
-    async open(visit) {
-      const page = await openAsOwner(visit, '/write')
-      await page.getByLabel('What just happened?').fill('#done')
-      await page.getByRole('button', { name: 'Note it' }).click()
-      return page
-    },
-  },
-  {
-    name: 'writing, after something was deleted',
-    heading: 'Write',
-    route: 'post /write/{id}/deleted',
-    async open(visit) {
-      const page = await asOwner(visit)
-      await api.say({ by: 'plain', text: 'To be deleted', inside: false, key: 'to-be-deleted' })
-      await goTo('/write', page)
-      const row = page.getByRole('listitem').filter({ hasText: 'To be deleted' })
-      await row.locator('summary').click()
-      await row.getByRole('button', { name: 'Delete' }).click()
-      return page
-    },
-  },
-  {
-    name: 'an update that stands in a letter',
-    heading: 'Correct',
-    route: 'get /write/{id}',
-    async open(visit) {
-      // Other tests post here, too: it need not be among the latest.
-      const { updates } = await api.get<{ updates: { id: string; digest: string | null }[] }>(
-        '/api/updates?q=cores',
-      )
-      return openAsOwner(visit, `/write/${updates.find(({ digest }) => digest !== null)?.id}`)
-    },
-  },
-  {
-    name: 'this week, with something found and everything open',
-    heading: 'This week',
-    route: 'get /desk',
-    async open(visit) {
-      const page = await asOwner(visit)
-      for (const text of ['#ask Is it wide enough?', '#next three seeds', '#private tired'])
-        await api.say({ by: 'plain', text, inside: false, key: text })
-      await goTo('/desk?q=auc&did=said', page)
-      for (const summary of await page.locator('summary').all()) await summary.click()
-      return page
-    },
-  },
-  {
-    name: 'this week, after something was refused',
-    heading: 'This week',
-    route: 'post /desk/opening',
-    async open(visit) {
-      const page = await openAsOwner(visit, '/desk')
-      await page.getByLabel('Summary, one sentence').fill('#private')
-      await page.getByRole('button', { name: 'Save' }).first().click()
-      return page
-    },
-  },
-  {
-    name: 'what was typed before a session ended',
-    heading: 'Signed in again',
-    route: 'post /session',
-    async open(visit) {
-      const page = await openAsOwner(visit, '/write')
-      await page.getByLabel('What just happened?').fill('half written')
-      await page.getByRole('status').waitFor()
-      await page.context().clearCookies()
-      await page.getByRole('button', { name: 'Note it' }).click()
-      await page.getByLabel('Token').fill(world.token)
-      await page.getByRole('button', { name: 'Sign in' }).click()
-      return page
-    },
-  },
-  ownersPage('where one is signed in', 'Signed-in browsers', '/sessions'),
-  ownersPage(
-    'writing, filled in by another page',
-    'Write',
-    '/write?text=Results&title=A+page&url=https://example.com/',
-  ),
-  ownersPage('from a laptop or a script', 'From a laptop or a script', '/desk/api'),
-  ownersPage('a lost device', 'A lost device', '/desk/lost'),
-  {
-    name: 'a page that is the owner’s',
-    heading: 'This page is not yours',
-    route: 'get /desk/lost',
-    open: async (visit) => goTo('/desk/lost', await asReader(visit, readers.professor)),
-  },
+  ...deskStates,
   ...peopleStates,
   ...phoneStates,
   ...previewStates(slug),
@@ -262,11 +158,6 @@ export const states: readonly State[] = [
     },
   },
 ]
-
-async function goTo(path: string, page: Page): Promise<Page> {
-  await page.goto(path)
-  return page
-}
 
 async function askInForm(visit: Visit): Promise<Page> {
   const page = await goTo('/', await visit())

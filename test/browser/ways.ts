@@ -82,3 +82,8 @@ async function mailsTo(email: string): Promise<readonly Message[]> {
   const mails = (await response.json()) as readonly Message[] // the stand-in's own
   return mails.filter(({ to }) => to.join().includes(email))
 }
+
+export async function goTo(path: string, page: Page): Promise<Page> {
+  await page.goto(path)
+  return page
+}

@@ -15,6 +15,8 @@ export type World = {
   readonly url: string
   /** The stand-in's; `/mail.json` has what it took. */
   readonly inbox: string
+  /** Where the Worker has its database. */
+  readonly folder: string
   /** The owner's. */
   readonly token: string
   /** The slugs of the letters that went out, the first first. */
@@ -40,7 +42,7 @@ export async function startWorld(stop: AbortSignal, fill: Fill = seed): Promise<
   const letters = await fill(createApi(worker.url, token, stop), worker.url)
   const open = starting.move()
   return {
-    ...{ url: worker.url, inbox: inbox.url, token, letters },
+    ...{ url: worker.url, inbox: inbox.url, folder, token, letters },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   }
 }
