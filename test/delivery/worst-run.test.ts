@@ -4,6 +4,7 @@ import {
   addReaders,
   addRecipient,
   friday,
+  get,
   minute,
   monday,
   post,
@@ -12,6 +13,8 @@ import {
   setUp,
   tickAt,
 } from '../world.ts'
+
+const busy = { status: 429, name: 'rate_limit_exceeded', headers: { 'retry-after': '20' } }
 
 /** The world's database refuses more statements in a run than the free plan does. */
 describe('a run in which forty letters end without a call', () => {
@@ -36,7 +39,6 @@ describe('a run in which forty letters end without a call', () => {
   })
 
   it('since their readers moved to a circle that has none stays within what it may ask of D1', async () => {
-    const busy = { status: 429, name: 'rate_limit_exceeded', headers: { 'retry-after': '20' } }
     resend.fault(({ tags }) => (tags.digest === undefined ? undefined : busy))
     await tickAt(friday)
     await env.DB.batch([env.DB.prepare("UPDATE recipients SET circle = 'outer'"), ...noticesOf(5)])
@@ -54,3 +56,32 @@ describe('a run in which forty letters end without a call', () => {
     expect(await states()).toEqual([{ state: 'uncertain', reason: 'changed', n: 40 }])
   })
 })
+
+describe('a run with forty letters to repeat', () => {
+  it('and a preview to make anew stays within what it may ask of D1', async () => {
+    const dayBefore = friday - 24 * 60 * minute
+    setClock(monday)
+    await setUp()
+    await addReaders(40)
+    await addRecipient('team@example.com', 'outer')
+    await post('One')
+    await post('#inside Only for us')
+    setClock(dayBefore - 15 * minute)
+    await get('POST', '/api/digests', { number: 1 })
+    await post('Two')
+    await get('PATCH', '/api/settings', { schedule: { weekday: 'friday', time: '16:05', zone: 'UTC' } })
+    await post('#inside Three')
+    resend.fault(({ tags }) => (tags.digest === undefined ? busy : 'unreachable'))
+    for (const before of [10, 5, 0, -5]) await tickOn(dayBefore - before * minute)
+    await post('Four')
+    resend.fault()
+    await tickOn(dayBefore + 60 * minute)
+    expect(resend.sent).toHaveLength(41)
+    expect(resend.sent.find(({ tags }) => tags.notice === 'preview')?.text).toContain('Four')
+  })
+})
+
+async function tickOn(now: number): Promise<void> {
+  setClock(now)
+  await tickAt(now)
+}
