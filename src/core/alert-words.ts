@@ -12,11 +12,11 @@ export const alertWords = {
   recipients: 'Your recipients',
   lost: (email: string) => `A letter to ${email} did not arrive`,
   lostWhy: (email: string, why: string) =>
-    `The letter to ${email} did not arrive${why === '' ? '' : `: ${why}`}. The next one is sent as ever.`,
+    `The letter to ${email} did not arrive${why === '' ? '' : `: ${why}`}. The next one is sent as usual.`,
   alarm: (number: number) => `Letter ${number} has not gone out in full`,
   alarmWhy: (letters: number, missing: Readonly<Record<'waiting' | 'rejected' | 'uncertain', number>>) => {
     const parts = [
-      missing.waiting > 0 ? `${missing.waiting} wait` : '',
+      missing.waiting > 0 ? `${missing.waiting} waiting` : '',
       missing.rejected > 0 ? `${missing.rejected} refused` : '',
       missing.uncertain > 0 ? `${missing.uncertain} uncertain` : '',
     ]
@@ -29,7 +29,7 @@ export const alertWords = {
     'Its time has come, and closing it fails in every run; the log of the Worker says why. Nothing is lost: what you posted waits for a run that closes it.',
   hold: (number: number) => `Letter ${number} is held`,
   holdWhy: (number: number, day: string) =>
-    `You hold letter ${number} since ${day}. Nothing goes out until you lift it.`,
+    `You have held letter ${number} since ${day}. Nothing goes out until you lift the hold.`,
   desk: 'To your desk',
 } as const
 

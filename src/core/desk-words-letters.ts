@@ -11,7 +11,7 @@ export const lettersWords = {
   passOn: 'Pass it on',
   counts: {
     accepted: (count: number) => `${count} sent`,
-    waiting: (count: number) => (count === 1 ? '1 waits' : `${count} wait`),
+    waiting: (count: number) => `${count} waiting`,
     trying: (count: number) => `${count} on the way`,
     uncertain: (count: number) => `${count} may have arrived`,
     rejected: (count: number) => `${count} refused`,
@@ -20,17 +20,17 @@ export const lettersWords = {
   byHand: 'by hand',
   toForward: 'not forwarded yet',
   forwarded: 'forwarded',
-  late: 'late: it waits for your word',
+  late: 'late, and yours to decide',
   lateWhy: (count: number) =>
     count === 1
-      ? 'One letter was not sent in time. It goes to nobody by itself any more: an old letter surprises.'
-      : `${count} letters were not sent in time. They go to nobody by themselves any more: an old letter surprises.`,
+      ? 'One letter was not sent within 20 hours, and is not sent by itself any more: an old letter would surprise its reader.'
+      : `${count} letters were not sent within 20 hours, and are not sent by themselves any more: an old letter would surprise its readers.`,
   halted: (reason: string) =>
-    `The mail provider takes nothing from you (${reason}). Letters wait, none is lost.`,
-  waits: 'Letters wait. They are tried every five minutes.',
+    `The mail provider takes no mail from you at present (${reason}). The letters wait, and none is lost.`,
+  waits: 'Some letters are waiting. They are tried every five minutes.',
   release: (count: number) => (count === 1 ? 'Send that letter now' : `Send those ${count} letters now`),
   tryNow: 'Try again now',
-  changed: 'Meanwhile it is another number of letters. Nothing was sent; look at it again.',
+  changed: 'The number of late letters changed meanwhile. Nothing was sent; look at it again.',
   uncertain: 'May have arrived',
   uncertainWhy:
     'No answer came for these, and asking the provider again could mean a second letter. Ask the reader, or look at the provider’s list; then say what you found.',
@@ -63,5 +63,5 @@ export const lettersDids = {
   settled: 'Noted: it arrived.',
   again: 'It goes out again within five minutes.',
   withdrawn: 'It is withdrawn.',
-  settledBefore: 'Nothing was changed: it had been settled before.',
+  settledBefore: 'Nothing was changed: that was settled already.',
 } as const

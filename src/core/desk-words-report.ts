@@ -46,7 +46,7 @@ export const reportPageWords = {
   noneTicked: 'Nothing of it is ticked: it says “None.”',
   leftOut: 'You have unticked all of it: this heading is left out.',
   save: 'Save',
-  toNow: 'Save, and reach to now',
+  toNow: 'Save, and include everything up to now',
   was: settingsWords.was,
   copy: previewWords.copy,
   copyMarkdown: 'Copy as Markdown',

@@ -11,7 +11,7 @@ export const settingsWords = {
   how: 'How it goes out',
   ahead: 'Before it goes, and when there is nothing to tell',
   awayDays: 'Days away',
-  end: 'The end, and a watch',
+  end: 'The last letter, and monitoring',
   showCutOffs: 'Show the cut-offs',
   cutOffs: (cutOffs: readonly string[]) =>
     cutOffs.length === 0
@@ -44,7 +44,7 @@ export const settingsWords = {
     nudgeDays: 'Reminder, if nothing is written',
     silentWeek: 'A week with nothing to tell',
     ends: 'Last letter on or after',
-    heartbeatUrl: 'Address of a watch',
+    heartbeatUrl: 'Monitoring address',
     'away.since': 'First day',
     'away.until': 'Last day',
     'away.why': 'Why, if readers may know',
@@ -63,7 +63,8 @@ export const settingsWords = {
     locale: 'Like en-GB or de-CH.',
     previewHours: 'Mails you the letter as it stands; 0 mails none.',
     ends: 'Leave it empty while there is no end.',
-    heartbeatUrl: 'It is called after each round, so that a service of yours notices when rounds stop.',
+    heartbeatUrl:
+      'It is called every five minutes while all goes well, so that a service of yours notices when it does not.',
     away: 'No letter goes out on these days.',
   },
 } as const

@@ -29,7 +29,7 @@ export const letterWords = {
   runs: (runs: number) => (runs === 1 ? 'single run' : `${runs} runs`),
   noBaseline: 'no baseline',
   surprise: 'Surprise:',
-  met: 'Met:',
+  met: 'Meeting:',
   changed: 'Changed:',
   milestone: 'Milestone:',
   blocked: (name: string, days: number | null) =>

@@ -20,17 +20,17 @@ export const warningWords = {
     return `Kept for the next letter that goes out: ${kept.join(', ')}.`
   },
   held: 'The period is held: nothing goes out until you lift it.',
-  passed: (why: PassReason) => `A cut-off passed: ${passWords[why]}.`,
+  passed: (why: PassReason) => `No letter went out at the last cut-off: ${passWords[why]}.`,
   long: (words: number, shown: number) =>
-    `The letter has ${words} words, and about 400 are read: every item shows its first paragraph, ${shown} words in all.`,
+    `The letter has ${words} words, and readers take about 400. So each item shows only its first paragraph, ${shown} words in all.`,
   cut: (count: number) =>
-    `Too much for one letter: ${count === 1 ? '1 item is' : `${count} items are`} on its page alone.`,
+    `Too much for one letter: ${count === 1 ? '1 item is' : `${count} items are`} only on its page.`,
   early: (extract: string) => `“${extract}” is due before the letter can be read: write to them now.`,
   noOutcome: (numbers: readonly number[]) =>
     `No word yet what came of ${numbers.length === 1 ? 'plan' : 'plans'} ${numbers.join(', ')} of the last letter: post “${numbers[0]} met”, or “${numbers[0]} not, …” with the reason.`,
   lateMilestone: (title: string) => `The milestone “${title}” is late: is it met, or what is its new date?`,
   unconfirmed: (extract: string) =>
-    `“${extract}” is open since an earlier letter: confirm, answer or drop it, or it is named in one line only.`,
+    `“${extract}” has been open since an earlier letter: confirm, answer or drop it, or it gets one line only.`,
   noPlan: 'No plan yet: what comes next?',
   byHand: (isMailed: boolean) =>
     isMailed

@@ -233,7 +233,7 @@ describe('by hand', () => {
       await page.getByRole('link', { name: 'Preview' }).click()
       await page.getByRole('link', { name: `Letter ${number} waits for you to forward it` }).click()
       if (javaScriptEnabled) {
-        await press(page, 'Copy with its looks')
+        await press(page, 'Copy with formatting')
         await button(page, 'Copied').waitFor()
         const copied = await page.evaluate(async () => {
           const clipboard = navigator.clipboard as Unsanitized
@@ -246,7 +246,7 @@ describe('by hand', () => {
         expect(copied.html).not.toContain('waits for you to forward')
         expect(copied.text).toContain('0.7955')
       } else {
-        expect(await button(page, 'Copy with its looks').count()).toBe(0)
+        expect(await button(page, 'Copy with formatting').count()).toBe(0)
         await page.getByRole('link', { name: 'Open it alone' }).first().click()
         await page.waitForURL(/letter\?/u)
         await page.keyboard.press('Control+A')

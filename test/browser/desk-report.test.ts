@@ -27,7 +27,7 @@ describe.for(scripts)('the owner, %s,', ([way, javaScriptEnabled]) => {
     await save(page)
     expect(await answer(page)).toBe('Saved.')
     await say(`#done The second thing ${way}`)
-    await page.getByRole('button', { name: 'Save, and reach to now' }).click()
+    await page.getByRole('button', { name: 'Save, and include everything up to now' }).click()
     expect(await answer(page)).toBe('Saved.')
     expect(await own(page, accomplished).inputValue()).toBe('It **runs**.\n\nAnd well.')
     expect(await page.getByLabel(`The first thing ${way}`).isChecked()).toBe(false)
@@ -85,7 +85,7 @@ describe('the owner', () => {
     const { markdown } = await api.get<{ markdown: string }>(`/api/reports/${id}`)
     const permissions = ['clipboard-read', 'clipboard-write']
     const page = await openAsOwner(visit, `/desk/report/${id}/read`, { permissions })
-    await page.getByRole('button', { name: 'Copy with its looks' }).click()
+    await page.getByRole('button', { name: 'Copy with formatting' }).click()
     await page.getByRole('button', { name: 'Copied' }).waitFor()
     const both = await copied(page)
     expect(both.html).toMatch(/<h1>Milestone report: .*<h2>Major changes<\/h2>.*<strong>less<\/strong>/su)

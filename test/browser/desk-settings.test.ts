@@ -50,7 +50,7 @@ describe.for(scripts)('the owner, %s,', ([, javaScriptEnabled]) => {
       ['Last day', '2031-01-03'],
       ['Why, if readers may know', 'holidays'],
       ['Last letter on or after', '2031-02-26'],
-      ['Address of a watch', 'https://beat.example.com/x'],
+      ['Monitoring address', 'https://beat.example.com/x'],
     ] as const)
       await page.getByLabel(label, { exact: true }).fill(text)
     for (const [label, choice] of [

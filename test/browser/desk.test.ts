@@ -196,14 +196,14 @@ describe('the owner at the desk', () => {
       expect(await page.locator('p.not').count()).toBe(0)
 
       const blocker = () => row(page, 'waiting for the quota')
-      expect(await blocker().innerText()).toContain('unconfirmed')
+      expect(await blocker().innerText()).toContain('not confirmed since')
       await blocker().getByRole('button', { name: 'Still open' }).click()
       expect(await blocker().innerText()).toContain('confirmed this week')
       await blocker().getByLabel('Answer, if you like').fill('it came on Tuesday')
       await blocker().getByRole('button', { name: 'Solved' }).click()
       expect(await blocker().innerText()).toContain('Answered: it came on Tuesday')
       await blocker().getByRole('button', { name: 'Take back' }).click()
-      expect(await blocker().innerText()).toContain('unconfirmed')
+      expect(await blocker().innerText()).toContain('not confirmed since')
 
       await page.getByLabel('Summary, one sentence').fill('It trains.')
       await page.getByLabel('Status', { exact: true }).selectOption('at risk')
@@ -211,7 +211,7 @@ describe('the owner at the desk', () => {
       await page.getByRole('button', { name: 'Save' }).first().click()
       expect(await page.locator('p.status').innerText()).toContain('no quota')
       await page.getByLabel('Summary, one sentence').fill('')
-      await page.getByLabel('Status', { exact: true }).selectOption('not said')
+      await page.getByLabel('Status', { exact: true }).selectOption('none')
       await page.getByRole('button', { name: 'Save' }).first().click()
       expect(await page.locator('p.status').count()).toBe(0)
     },

@@ -50,7 +50,7 @@ export function previewStates(slug: string): readonly State[] {
       route: 'get /desk/preview/{slug}',
       async open(visit) {
         const page = await openPreview(visit, `/${slug}`)
-        await page.getByRole('button', { name: 'Copy with its looks' }).first().waitFor()
+        await page.getByRole('button', { name: 'Copy with formatting' }).first().waitFor()
         return page
       },
     },

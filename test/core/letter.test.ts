@@ -474,7 +474,7 @@ describe('warnings', () => {
       '“which split?” is due before the letter can be read: write to them now.',
       'No word yet what came of plans 2, 3 of the last letter: post “2 met”, or “2 not, …” with the reason.',
       'The milestone “Baselines” is late: is it met, or what is its new date?',
-      '“a badge” is open since an earlier letter: confirm, answer or drop it, or it is named in one line only.',
+      '“a badge” has been open since an earlier letter: confirm, answer or drop it, or it gets one line only.',
       'No summary yet: one sentence of yours at the top helps most.',
       'No plan yet: what comes next?',
     ])

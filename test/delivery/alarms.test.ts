@@ -73,7 +73,7 @@ describe('a letter that does not go out in full', () => {
     expect(alarms('alarm')[0]).toMatchObject({
       to: ['student@example.edu'],
       subject: 'Letter 1 has not gone out in full (DLRM on TPUs)',
-      text: `Of 2 letters: 2 wait.\n\nWhat became of each: https://notes.example.edu/desk/letters/${slug}\n`,
+      text: `Of 2 letters: 2 waiting.\n\nWhat became of each: https://notes.example.edu/desk/letters/${slug}\n`,
     })
     expect(alarms('alarm').at(-1)?.text).toContain('2 uncertain')
   })
@@ -231,7 +231,7 @@ describe('a hold', () => {
     expect(alarms('hold')[0]).toMatchObject({
       subject: 'Letter 1 is held (DLRM on TPUs)',
       text: expect.stringMatching(
-        /You hold letter 1 since 16 Nov\..*: https:\/\/notes\.example\.edu\/desk\/preview\n/su,
+        /You have held letter 1 since 16 Nov\..*: https:\/\/notes\.example\.edu\/desk\/preview\n/su,
       ),
     })
     expect((await health()).status).toBe(200)

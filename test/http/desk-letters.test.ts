@@ -53,9 +53,11 @@ describe('a letter that is late', () => {
   })
 
   it('waits for the owner’s word, which sends it, once', async () => {
-    expect(await look(letter)).toContain('The mail provider takes nothing from you (missing_api_key)')
+    expect(await look(letter)).toContain(
+      'The mail provider takes no mail from you at present (missing_api_key)',
+    )
     setClock(friday + 21 * hour)
-    expect(await look(letters)).toContain('late: it waits for your word')
+    expect(await look(letters)).toContain('late, and yours to decide')
     expect(await look(letter)).toContain('Send that letter now')
     resend.fault()
     await tickAt(friday + 21 * hour)
@@ -79,7 +81,7 @@ describe('a letter that is late', () => {
     setClock(friday + 20.5 * hour)
     expect(await look(letter)).toMatch(/name="letters" value="1".*Send that letter now/su)
     setClock(friday + 21.5 * hour)
-    expect(await release(1)).toMatch(/^409 Meanwhile/u)
+    expect(await release(1)).toMatch(/^409 The number of late letters changed/u)
     await tickAt(friday + 21.5 * hour)
     expect(gone()).toBe(0)
     expect(await look(letter)).toMatch(/name="letters" value="2".*Send those 2 letters now/su)
@@ -101,9 +103,9 @@ describe('a letter that is late', () => {
     await tickAt(friday + 40 * hour)
     setClock(friday + 42 * hour)
     expect(await look(letters)).not.toContain('late')
-    expect(await look(letter)).toContain('The mail provider takes nothing from you')
+    expect(await look(letter)).toContain('The mail provider takes no mail from you at present')
     setClock(friday + 60 * hour)
-    expect(await look(letters)).toContain('late: it waits for your word')
+    expect(await look(letters)).toContain('late, and yours to decide')
     expect(await look(letter)).toContain('Send that letter now')
   })
 
@@ -111,7 +113,7 @@ describe('a letter that is late', () => {
     expect(await look(letter)).toMatch(/name="letters" value="0".*Try again now/su)
     resend.fault()
     setClock(friday + 21 * hour)
-    expect(await release(0)).toMatch(/^409 Meanwhile/u)
+    expect(await release(0)).toMatch(/^409 The number of late letters changed/u)
     await tickAt(friday + 21 * hour)
     expect(gone()).toBe(0)
   })

@@ -59,7 +59,7 @@ describe('people who are pasted', () => {
     const html = await response.text()
     expect(html).toContain('1 is in the list now.')
     expect(html).toContain('known@example.edu is known already.')
-    expect(html).toContain('A@example.edu stood there twice.')
+    expect(html).toContain('A@example.edu is in there twice.')
     expect(html).toContain('“Beta, Ada &lt;a@example&gt;” has no address that mail can go to')
     expect(fieldOf(html)).toBe('Beta, Ada &lt;a@example&gt;\n&lt;script&gt;x&lt;/script&gt;')
     expect((await recipients()).map(({ email }) => email)).toEqual(['known@example.edu', 'a@example.edu'])

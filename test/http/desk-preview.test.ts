@@ -170,7 +170,9 @@ describe('holding', () => {
       expect(await send('/desk/preview/lift', { number: '1' })).toBe('303 /desk/preview?did=lifted')
     await runCron(friday + hour)
     expect(await next()).toMatchObject({ number: 1, held: false })
-    expect(await look('/desk/preview')).toContain('A cut-off passed: the period was held.')
+    expect(await look('/desk/preview')).toContain(
+      'No letter went out at the last cut-off: the period was held.',
+    )
     expect(resend.inbox('professor@example.edu')).toEqual([])
   })
 
@@ -260,7 +262,7 @@ describe('sending now', () => {
     expect([await lead(), await isOffered()]).toEqual(['It cannot go out as things are set:', false])
     await addRecipient('team@example.com', 'outer')
     expect([await lead(), await isOffered()]).toEqual([
-      'Nobody would get it: no reader of it is active.',
+      'Nobody would get it: none of its readers is active.',
       false,
     ])
     await addRecipient('professor@example.edu')

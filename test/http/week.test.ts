@@ -60,22 +60,25 @@ describe('this week', () => {
     expect(await letter()).toContain('no word yet')
   })
 
-  it('shows plans of older letters until a word of them comes', async () => {
+  it('shows plans of older letters until a letter has told what came of them', async () => {
     await post('#done something')
     setClock(friday + 7 * day)
     await runCron(friday + 7 * day)
     setClock(friday + 8 * day)
-    expect(await look('/desk')).toContain('Older plans without a word')
+    expect(await look('/desk')).toContain('Older plans')
     const html = await follow(await send(`/desk/plans/${plan}`, { outcome: 'dropped' }))
-    expect(html).not.toContain('Older plans without a word')
+    expect(html).toMatch(/Older plans.*Take back/su)
     expect(await letter()).toContain('✗ dropped')
+    await runCron(friday + 14 * day)
+    setClock(friday + 15 * day)
+    expect(await look('/desk')).not.toContain('Older plans')
   })
 
   it('confirms, answers and drops what is open, and takes it back', async () => {
     await post('#done something')
     const path = `/desk/items/${question}`
-    expect(await look('/desk')).toContain('in one letter unconfirmed')
-    expect(await follow(await send(path, { state: 'open', answer: '' }))).toContain('fresh, or confirmed')
+    expect(await look('/desk')).toContain('told once, not confirmed since')
+    expect(await follow(await send(path, { state: 'open', answer: '' }))).toContain('confirmed this week')
     const html = await follow(await send(path, { state: 'answered', answer: 'yes, at three' }))
     expect(html).toContain('Answered: yes, at three')
     expect(await letter()).toContain('yes, at three')

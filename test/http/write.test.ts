@@ -42,7 +42,7 @@ describe('the page for writing', () => {
     const other = await send('/write', { text: 'Something else', key: 'k1' })
     expect(other.status).toBe(422)
     const html = await other.text()
-    expect(html).toContain('This page was an old one')
+    expect(html).toContain('This page was out of date')
     expect(html).toContain('Something else</textarea>')
     expect(/name="key" value="([^"]*)"/u.exec(html)?.[1]).not.toBe('k1')
     expect((await updates()).map(({ text }) => text)).toEqual(['The loader works'])
