@@ -1,10 +1,8 @@
 /** The HTTP side of the Worker: every route of the table behind the same door. */
-import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { etag } from 'hono/etag'
 import { HonoBase } from 'hono/hono-base'
 import { TrieRouter } from 'hono/router/trie-router'
-import { secureHeaders } from 'hono/secure-headers'
 import { fail, ok, type Result } from '../core/result.ts'
 import { accessHandlers } from './access.ts'
 import { archiveHandlers } from './archive.ts'
@@ -36,6 +34,7 @@ import { reportHandlers } from './reports.ts'
 import { resultHandlers } from './results.ts'
 import { type Route, type Routes, routes } from './routes.ts'
 import { searchHandlers } from './search.ts'
+import { secure } from './secure.ts'
 import { settingsHandlers } from './settings.ts'
 import { settledHandlers } from './settled.ts'
 import { signInHandlers } from './sign-ins.ts'
@@ -79,71 +78,7 @@ const handlers: Handlers<keyof Routes> = {
 /** The one router that can take these routes: Hono's own choice, which brings another to try first. */
 export const app = new HonoBase<{ Bindings: Env }>({ router: new TrieRouter() })
 
-const secured = {
-  // With no-referrer, forms would be posted with `Origin: null`.
-  referrerPolicy: 'same-origin',
-  strictTransportSecurity: 'max-age=31536000', // of this host alone; others of its domain are not ours
-}
-
-const securePage = secureHeaders({
-  ...secured,
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: [sourceOfScripts],
-    connectSrc: [sourceOfScripts],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'", 'data:'],
-    frameSrc: [(c) => ourselves(framing, c)],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-    baseUri: ["'none'"],
-  },
-  xFrameOptions: 'DENY',
-})
-
-/** A mail can be looked at, and its links open elsewhere; whatever it holds, it runs and sends nothing. */
-const secureMail = secureHeaders({
-  ...secured,
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    styleSrc: ["'unsafe-inline'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'self'"],
-    baseUri: ["'none'"],
-    // The page around it measures how high it is.
-    sandbox: ['allow-same-origin', 'allow-popups', 'allow-popups-to-escape-sandbox'],
-  },
-  xFrameOptions: 'SAMEORIGIN',
-})
-
-app.use(async function secure(c, next) {
-  await next()
-  const isMail = c.res.status < 400 && matches(mails, c)
-  await (isMail ? secureMail : securePage)(c, async () => {})
-})
-
-const scripted = pathsOf(({ hasScript }) => hasScript)
-const framing = pathsOf(({ hasFrame }) => hasFrame)
-const mails = pathsOf(({ isMail }) => isMail)
-
-function pathsOf(has: (route: Route) => true | undefined): readonly RegExp[] {
-  return Object.values<Route>(routes)
-    .filter(has)
-    .map(({ path }) => new RegExp(`^${path.replaceAll(/\{\w+\}/gu, '[^/]+')}$`, 'u'))
-}
-
-function matches(paths: readonly RegExp[], c: Context): boolean {
-  return paths.some((path) => path.test(c.req.path))
-}
-
-/** Scripts run on the pages that have one, and ask nobody but us. */
-function sourceOfScripts(c: Context): string {
-  return ourselves(scripted, c)
-}
-
-function ourselves(paths: readonly RegExp[], c: Context): string {
-  return matches(paths, c) ? "'self'" : "'none'"
-}
+app.use(secure)
 
 app.use(async function keepPrivate(c, next) {
   await next()

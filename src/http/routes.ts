@@ -27,6 +27,8 @@ export type Route = {
   readonly hasFrame?: true
   /** Its page is a mail, which brings its styles along; it stands in a frame of ours, and can do nothing there. */
   readonly isMail?: true
+  /** It answers with a photo. */
+  readonly isFile?: true
   readonly summary: string
   readonly query?: Schema
   /** Headers that its handler reads. */

@@ -5,6 +5,7 @@ import { lettersStates } from './letters-pages.ts'
 import { milestoneStates } from './milestones-pages.ts'
 import { peopleStates } from './people-pages.ts'
 import { phoneStates } from './phone-pages.ts'
+import { photoStates } from './photos-pages.ts'
 import { previewStates } from './preview-pages.ts'
 import { reportStates } from './report-pages.ts'
 import { readers } from './seed.ts'
@@ -119,6 +120,7 @@ export const states: readonly State[] = [
   ...deskStates,
   ...peopleStates,
   ...phoneStates,
+  ...photoStates,
   ...previewStates(slug),
   ...lettersStates(slug),
   ...milestoneStates,

@@ -33,6 +33,7 @@ describe('a photo that is posted', () => {
     expect(Object.fromEntries(shown.headers)).toMatchObject({
       ...{ 'content-type': 'image/jpeg', 'x-content-type-options': 'nosniff' },
       'cache-control': 'private, no-cache',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     })
     expect(await bytesOf(shown)).toEqual(p.jpeg)
   })
