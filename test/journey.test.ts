@@ -93,7 +93,7 @@ describe('the journey of a week', () => {
     expect(letter?.key).toMatch(new RegExp(`^wn/${project}/1/[\\da-f-]{36}/1$`, 'u'))
   })
 
-  it('leads from the letter to its own page, and from there nowhere else', async () => {
+  it('leads from the letter to its own page, and from there to the door of the archive alone', async () => {
     await aWeek()
     setClock(friday + minute)
     await runCron(friday)
@@ -106,7 +106,10 @@ describe('the journey of a week', () => {
     expect(html).toContain('Letter 1')
     expect(html).toContain('Which day suits')
     expect(html).not.toContain('has not answered')
-    expect(html).not.toContain('href="/archive')
+    const [, ...more] = html.match(/href="\/(?!assets)[^"]*"/gu) ?? []
+    expect([html.includes('href="/archive"'), more]).toEqual([true, []])
+    const door = await (await ask('GET', '/archive', undefined, { token: null })).text()
+    expect(door).not.toMatch(/Letter 1|Which day suits/u)
     const other = await ask('GET', `${link.slice(0, -1)}${link.endsWith('0') ? '1' : '0'}`, undefined, {
       token: null,
     })

@@ -147,7 +147,7 @@ describe('a week of hostile Markdown', () => {
       for (const [name, value] of attributes) {
         expect(name).not.toMatch(/^on/u)
         if (name === 'href')
-          expect(value).toMatch(/^(https:\/\/|mailto:|\/assets\/style\.css$|#[a-z-]+$|data:,$)/u)
+          expect(value).toMatch(/^(https:\/\/|mailto:|\/archive$|\/assets\/style\.css$|#[a-z-]+$|data:,$)/u)
       }
       for (const tree of trees) expect(text).toContain(tree)
       expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
