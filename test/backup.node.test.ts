@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Answering, serveAnswers } from './client/answering.ts'
 import { createApi } from './demo/api.ts'
 import { startWorker } from './demo/worker.ts'
+import { jpeg } from './photos.ts'
 
 type Answer = { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> }
 type Asked = { readonly method: string; readonly path: string; readonly body: string; readonly token: string }
@@ -146,6 +147,44 @@ describe('the restore', () => {
   })
 })
 
+describe('the photos of a backup', () => {
+  const [one, two] = ['1', '2'].map((digit) => `${digit.repeat(32)}.png`)
+  const lines = [one, two, '../../etc/passwd'].map((name) => `{"type":"photo","name":"${name}"}\n`).join('')
+
+  it('are saved into a folder beside it, once, and those that have no file are counted', async () => {
+    const whole = { status: 200, body: `${head(1)}${lines}` }
+    answers = [whole, { status: 200, body: 'picture' }, { status: 404 }]
+    const { code, said } = await script('backup', [origin, 'all.jsonl'])
+    expect([code, said]).toEqual([
+      0,
+      expect.stringMatching(/1 photo is in all\.jsonl\.photos.*1 of the photos/su),
+    ])
+    expect(asked.map(({ path }) => path)).toEqual([
+      ...['/api/export', `/api/export/files/${one}`, `/api/export/files/${two}`],
+    ])
+    expect(await readFile(join(folder, 'all.jsonl.photos', one ?? ''), 'utf8')).toBe('picture')
+    asked = []
+    answers = [whole, { status: 200, body: 'another' }]
+    expect((await script('backup', [origin, 'all.jsonl'])).code).toBe(0)
+    expect(asked.map(({ path }) => path)).toEqual(['/api/export', `/api/export/files/${two}`])
+    expect((await readdir(join(folder, 'all.jsonl.photos'))).toSorted()).toEqual([one, two])
+  })
+
+  it('are sent behind its lines, and one that is refused stops it', async () => {
+    await writeFile(join(folder, 'all.jsonl'), `${head(1)}${lines}`)
+    await mkdir(join(folder, 'all.jsonl.photos'))
+    await writeFile(join(folder, 'all.jsonl.photos', one ?? ''), 'picture')
+    const taken = { status: 200, body: '{"part":1,"lines":{}}' }
+    answers = [taken, { status: 204 }, { status: 200, body: '{"number":2}' }]
+    const { code, said } = await script('restore', [origin, 'all.jsonl'])
+    expect([code, said]).toEqual([0, expect.stringContaining('1 photo.')])
+    expect(asked[1]).toMatchObject({ method: 'PUT', path: `/api/import/files/${one}`, body: 'picture' })
+    answers = [taken, { status: 409, body: '{"detail":"there is no room for photos here"}' }]
+    const refused = await script('restore', [origin, 'all.jsonl'])
+    expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('there is no room for photos')])
+  })
+})
+
 describe('a Worker on this machine', () => {
   it('is backed up, and restored into another one', async () => {
     const stop = new AbortController()
@@ -162,13 +201,21 @@ describe('a Worker on this machine', () => {
     await api.post('/api/recipients', { email: 'professor@example.edu' })
     await api.post('/api/updates', { text: '#ask Which day suits? é 🎉' })
     await api.post('/api/digests', { number: 1 })
-    await api.post('/api/updates', { text: '#private Tired' })
+    const form = new FormData()
+    form.set('text', '#private Tired')
+    form.set('photo', new Blob([Uint8Array.from(jpeg)]), 'IMG_0042.JPG')
+    const headers = { authorization: 'Bearer secret' }
+    const answer = await fetch(`${old.url}/api/updates`, { method: 'POST', headers, body: form })
+    const { photos } = (await answer.json()) as { photos: [{ name: string }] } // as the API has it
 
     const saved = await script('backup', [old.url, 'all.jsonl'])
     expect(saved.code, saved.said).toBe(0)
     const restored = await script('restore', [young.url, 'all.jsonl'])
     expect(restored.code, restored.said).toBe(0)
+    expect(saved.said).toContain('1 photo is in all.jsonl.photos')
     expect(restored.said).toContain('Period 2 is held')
+    const file = await fetch(`${young.url}/api/export/files/${photos[0].name}`, { headers })
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(new Uint8Array(jpeg))
     expect((await script('backup', [young.url, 'again.jsonl'])).code).toBe(0)
     const [one, two] = [
       await readFile(join(folder, 'all.jsonl')),

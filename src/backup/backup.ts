@@ -2,6 +2,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { run } from './command.ts'
 import { type Connection, Failed, Refused } from './connection.ts'
+import { folderOf, savePhotos } from './photos.ts'
 
 const usage = `npm run backup -- https://notes.example.com [file]
 
@@ -13,6 +14,9 @@ const rounds = 5
 await run(usage, async ({ worker, file = `weeknotes-${new Date().toISOString().slice(0, 10)}.jsonl` }) => {
   const { parts, lines } = await backUp(worker, file)
   console.log(`${lines} lines in ${parts} ${parts === 1 ? 'part' : 'parts'} are in ${file}.`)
+  const { saved, lost } = await savePhotos(worker, file)
+  if (saved > 0) console.log(`${saved} ${saved === 1 ? 'photo is' : 'photos are'} in ${folderOf(file)}.`)
+  if (lost > 0) console.error(`${lost} of the photos have no file there.`)
   console.log('Private notes and addresses are among them: keep it where only you read.')
 })
 

@@ -6,8 +6,14 @@ export class Failed extends Error {}
 /** A request was not possible as things stand (409). */
 export class Refused extends Failed {}
 
+/** There is nothing at that address (404). */
+export class Missing extends Failed {}
+
 export type Connection = {
   get(path: string): Promise<Response>
+  /** Bytes; null where there are none. */
+  find(path: string): Promise<Uint8Array | null>
+  put(path: string, body: Uint8Array<ArrayBuffer>): Promise<Response>
   /** Sends JSON Lines; the same again changes nothing. */
   post(path: string, body: string): Promise<Response>
 }
@@ -34,6 +40,16 @@ export function connect(origin: string, token: string): Connection {
   }
   return {
     get: (path) => ask(path, {}),
+    async find(path) {
+      try {
+        return new Uint8Array(await (await ask(path, {})).arrayBuffer())
+      } catch (error) {
+        if (error instanceof Missing) return null
+        throw error
+      }
+    },
+    put: (path, body) =>
+      ask(path, { method: 'PUT', body, headers: { 'Content-Type': 'application/octet-stream' } }),
     post: (path, body) =>
       ask(path, { method: 'POST', body, headers: { 'Content-Type': 'application/jsonl' } }),
   }
@@ -70,6 +86,7 @@ async function failure(response: Response): Promise<Failed> {
   }
   const said = whatItSaid(await response.text())
   const words = `It answered ${status}${said === '' ? '' : `: ${said}`}.`
+  if (status === 404) return new Missing(words)
   return status === 409 ? new Refused(words) : new Failed(words)
 }
 

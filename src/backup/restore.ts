@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises'
 import { Misused, run } from './command.ts'
 import { type Connection, Failed } from './connection.ts'
+import { sendPhotos } from './photos.ts'
 
 const usage = `npm run restore -- https://notes.example.com file
 
@@ -10,6 +11,8 @@ The token is read from WEEKNOTES_TOKEN. Done twice, it changes nothing more.`
 await run(usage, async ({ worker, file }) => {
   if (file === undefined) throw new Misused('Give the file, too.')
   for await (const part of partsOf(file)) console.log(await restore(worker, part))
+  const photos = await sendPhotos(worker, file)
+  if (photos > 0) console.log(`${photos} ${photos === 1 ? 'photo' : 'photos'}.`)
   const next = (await (await worker.get('/api/digests/next')).json()) as { number: number } // the route's schema
   console.log(`
 All of ${file} is there. Period ${next.number} is held: nothing goes out until you lift it. Look at it, then

@@ -22,6 +22,7 @@ import { letterHandlers } from './letters.ts'
 import { mailboxHandlers } from './mailboxes.ts'
 import { milestoneHandlers } from './milestones.ts'
 import { openApiHandlers } from './openapi.ts'
+import { photoFileHandlers } from './photo-files.ts'
 import { photoHandlers } from './photos.ts'
 import { wantsText } from './posted.ts'
 import { isDatabaseTrouble, unexpectedResponse } from './problem.ts'
@@ -60,6 +61,7 @@ const handlers: Handlers<keyof Routes> = {
   ...openApiHandlers,
   ...letterHandlers,
   ...photoHandlers,
+  ...photoFileHandlers,
   ...unsubscribeHandlers,
   ...homeHandlers,
   ...archiveHandlers,

@@ -26,6 +26,7 @@ export async function readBody(request: Request, takes: readonly Form[]): Promis
   if (claimed !== null && Number(claimed) !== bytes.byteLength) {
     return unparseable(`the body has ${bytes.byteLength} bytes, not the ${claimed} it claims`)
   }
+  if (form === 'file') return ok({ value: new Uint8Array(bytes), extra: nothingBeside })
   const parsed = form === 'multipart' ? await readMultipart(request, bytes) : readText(form, bytes, takes)
   return parsed.ok ? checkText(parsed.value) : parsed
 }
@@ -36,6 +37,7 @@ export const contentTypes: Readonly<Record<Form, string>> = {
   multipart: 'multipart/form-data',
   text: 'text/plain',
   lines: 'application/jsonl',
+  file: 'application/octet-stream', // whatever it says: its bytes tell
   raw: 'application/json', // byte for byte, whatever type it says: its signature is looked at
 }
 
@@ -47,6 +49,7 @@ const assumedForms = ['text', 'lines'] as const
 
 function formOf(contentType: string | null, takes: readonly Form[]): Form | null {
   if (takes.includes('raw')) return 'raw'
+  if (takes.includes('file')) return 'file'
   const assumed = contentTypes[assumedForms.find((form) => takes.includes(form)) ?? 'json']
   const type = (contentType ?? assumed).split(';')[0]?.trim().toLowerCase() ?? ''
   if (type.endsWith('+json')) return 'json'
@@ -59,7 +62,7 @@ const noTextInForm =
   "is missing in this form; with curl send --data-urlencode 'text=…', or -H 'Content-Type: text/plain' -d '…'"
 
 function readText(
-  form: Exclude<Form, 'multipart'>,
+  form: Exclude<Form, 'multipart' | 'file'>,
   bytes: ArrayBuffer,
   takes: readonly Form[],
 ): Result<Parsed> {

@@ -125,6 +125,7 @@ function requestBody(name: string, schema: v.GenericSchema, takes: NonNullable<R
 }
 
 function bodySchema(schema: v.GenericSchema, form: NonNullable<Route['takes']>[number]) {
+  if (form === 'file') return { type: 'string', format: 'binary' }
   const { properties, ...rest } = jsonSchema(schema)
   if (form === 'raw') return { type: 'object', description: 'As the provider signs it' }
   if (form === 'text') return { type: 'string', description: 'The text' }

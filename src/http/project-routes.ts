@@ -110,6 +110,23 @@ export const projectRoutes = {
     takes: ['lines'],
     answers: { 200: imported, 409: 'problem' },
   },
+  exportFile: {
+    method: 'GET',
+    path: '/api/export/files/{name}',
+    who: 'owner',
+    isFile: true,
+    summary: 'The file of a photo that an export names',
+    answers: { 200: 'file' },
+  },
+  importFile: {
+    method: 'PUT',
+    path: '/api/import/files/{name}',
+    who: 'owner',
+    summary: 'The file of a photo that was imported; once it is there, nothing changes it',
+    body: v.instance(Uint8Array),
+    takes: ['file'],
+    answers: { 204: 'none', 409: 'problem' },
+  },
   getOpenApi: {
     method: 'GET',
     path: '/openapi.json',

@@ -35,7 +35,7 @@ export type Route = {
   readonly headers?: Schema
   readonly body?: Schema
   /** Content types of the body; JSON alone unless said. */
-  readonly takes?: readonly ('json' | 'form' | 'multipart' | 'text' | 'lines' | 'raw')[]
+  readonly takes?: readonly ('json' | 'form' | 'multipart' | 'text' | 'lines' | 'raw' | 'file')[]
   /**
    * What it answers, by status: JSON of a schema, or another form; several where Accept decides. A problem stands
    * here if not every route of its kind has it.

@@ -93,7 +93,15 @@ export async function findPhoto(db: D1Database, reader: Reader, name: string): P
     .first<PhotoType>('type')
 }
 
-/** The same of a photo that a recipient sees in a letter of the archive. */
+/** The type of a photo that an export has. */
+export async function findExported(db: D1Database, name: string): Promise<PhotoType | null> {
+  return db
+    .prepare('SELECT type FROM photos WHERE name = ?1 AND update_id IS NOT NULL')
+    .bind(name)
+    .first<PhotoType>('type')
+}
+
+/** As `findPhoto`, of a photo that a recipient sees in a letter of the archive. */
 export async function findArchivedPhoto(
   db: D1Database,
   visitor: Visitor,

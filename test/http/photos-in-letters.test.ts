@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as p from '../photos.ts'
 import {
@@ -227,6 +228,33 @@ describe('a withdrawal', () => {
     setClock(friday + day)
     await get('POST', '/api/digests', { number: 2 })
     expect(await isStored(name)).toBe(false)
+  })
+})
+
+describe('the file of a photo that moves house', () => {
+  const send = (name: string, body: Uint8Array, files?: R2Bucket | null) =>
+    ask('PUT', `/api/import/files/${name}`, body, files === undefined ? {} : { files })
+
+  it('is taken once, clean, and only as what its row says', async () => {
+    const { name } = await postPhoto('#private Me')
+    await env.FILES?.delete(name)
+    expect((await ask('GET', `/api/export/files/${name}`)).status).toBe(404)
+    expect((await send(name, p.png)).status).toBe(422)
+    expect((await send(name, p.heic)).status).toBe(422)
+    expect((await send('0.jpg', photo)).status).toBe(404)
+    expect((await send(name, photo, null)).status).toBe(409)
+    for (const each of [photo, p.jpegWith(p.told.comment)]) expect((await send(name, each)).status).toBe(204)
+    expect(await bytesOf(await ask('GET', `/api/export/files/${name}`))).toEqual(p.jpeg)
+  })
+
+  it('is the owner’s to save and to send, whoever’s it is', async () => {
+    const { id } = await get<{ id: string }>('POST', '/api/authors', { name: 'Co-author' })
+    const { token } = await get<{ token: string }>('POST', `/api/authors/${id}/tokens`, { name: 'phone' })
+    const { photos } = await postWith({ text: '#private Theirs' }, [photo], { token })
+    const path = `files/${photos?.[0]?.name}`
+    expect((await ask('GET', `/api/export/${path}`)).status).toBe(200)
+    expect((await ask('GET', `/api/export/${path}`, undefined, { token })).status).toBe(403)
+    expect((await ask('PUT', `/api/import/${path}`, photo, { token })).status).toBe(403)
   })
 })
 
