@@ -1,20 +1,104 @@
-/** Quickens the page for writing: keeps the draft on this device, shows what is understood, sends by Ctrl/⌘ + Enter. */
+/**
+ * Quickens the page for writing: keeps the draft on this device, shows what is understood, sends by Ctrl/⌘ + Enter, and
+ * works without a line, too.
+ */
+import { forget, takeSent, type WaitingPost, waitingPosts } from './queue.ts'
+import { showWaiting, textOf } from './waiting.ts'
 
 type Draft = { readonly text: string; readonly key: string }
 
 const form = document.querySelector<HTMLFormElement>('#write')
 const text = form?.querySelector('textarea')
 const key = form?.querySelector<HTMLInputElement>('[name=key]')
-if (form && text && key) quicken(form, text, key)
+if (form && text && key) {
+  const isShell = form.dataset.author === ''
+  const author = isShell ? fillShell(form, text, key) : form.dataset.author
+  if (author !== undefined) await begin(form, text, key, author)
+}
+
+async function begin(
+  form: HTMLFormElement,
+  text: HTMLTextAreaElement,
+  key: HTMLInputElement,
+  author: string,
+): Promise<void> {
+  const canWait = 'serviceWorker' in navigator && 'locks' in navigator
+  const posted = form.dataset.posted ?? ''
+  // It was noted: neither draft nor waiting any more.
+  dropDrafts(posted)
+  if (canWait && posted !== '') void forget(posted).catch(() => {})
+  quicken(form, text, key)
+  if (!canWait) return
+  const [waiting, sent] = await Promise.all([waitingPosts(), takeSent()]).catch(() => [[], []])
+  const done = [...waiting.map((post) => post.key), ...sent]
+  for (const each of done) dropDrafts(each)
+  if (done.includes(key.value)) {
+    // It is safe where it is; what is typed now is another one.
+    text.value = ''
+    key.value = crypto.randomUUID()
+  }
+  localStorage.setItem('author', author)
+  localStorage.setItem('hasCircles', String(form.querySelector('[name=inside]') !== null))
+  const asked = { scope: '/write', updateViaCache: 'none' } as const
+  const worker = await navigator.serviceWorker.register('/assets/service-worker.js', asked).catch(() => null)
+  const section = document.querySelector<HTMLElement>('#waiting')
+  if (worker && section) await showWaiting(author, section, (post) => fill(form, text, key, post))
+}
+
+/** The page as it is kept on the device knows nobody, and what it is asked to show stands in its address. */
+function fillShell(
+  form: HTMLFormElement,
+  text: HTMLTextAreaElement,
+  key: HTMLInputElement,
+): string | undefined {
+  const author = localStorage.getItem('author')
+  if (author === null) {
+    form.hidden = true
+    for (const id of ['offline', 'nobody'])
+      document.querySelector<HTMLElement>(`#${id}`)?.toggleAttribute('hidden')
+    return undefined
+  }
+  if (localStorage.getItem('hasCircles') !== 'true')
+    form.querySelector('[name=inside]')?.closest('label')?.remove()
+  const own = form.querySelector<HTMLInputElement>('[name=author]')
+  if (own) own.value = author
+  form.dataset.author = author // its drafts are theirs
+  key.value = crypto.randomUUID()
+  const asked = new URLSearchParams(location.search)
+  const handed = ['title', 'text', 'url'].map((name) => asked.get(name) ?? '')
+  text.value = handed.filter(Boolean).join('\n')
+  choose(form, asked.get('kind') ?? '')
+  return author
+}
+
+/** Another post of the same words: whatever became of the first try, this one may differ. */
+function fill(
+  form: HTMLFormElement,
+  text: HTMLTextAreaElement,
+  key: HTMLInputElement,
+  post: WaitingPost,
+): void {
+  const field = (name: string) => String(post.fields.find(([own]) => own === name)?.[1] ?? '')
+  text.value = textOf(post)
+  key.value = crypto.randomUUID()
+  choose(form, field('kind'))
+  const day = form.querySelector<HTMLInputElement>('[name=day]')
+  if (day) day.value = field('day')
+  const inside = form.querySelector<HTMLInputElement>('[name=inside]')
+  if (inside) inside.checked = field('inside') !== ''
+  text.focus()
+  text.dispatchEvent(new Event('input'))
+}
+
+function choose(form: HTMLFormElement, kind: string): void {
+  for (const chip of form.querySelectorAll<HTMLInputElement>('[name=kind]'))
+    chip.checked = chip.value === kind
+}
 
 function quicken(form: HTMLFormElement, text: HTMLTextAreaElement, key: HTMLInputElement): void {
   // What another page filled in has a draft of its own, so that the one begun here stays.
   const name = `draft ${form.dataset.author}${new URL(form.action).search}`
-  // What was posted is no draft any more. Another one comes back with its key: sent again it is the same post.
-  for (const each of Object.keys(localStorage)) {
-    if (each.startsWith('draft ') && readDraft(each)?.key === form.dataset.posted)
-      localStorage.removeItem(each)
-  }
+  // It comes back with its key: sent again it is the same post.
   const draft = readDraft(name)
   const isRefused = form.querySelector('.wrong') !== null
   if (draft !== null && !isRefused) {
@@ -44,6 +128,11 @@ function quicken(form: HTMLFormElement, text: HTMLTextAreaElement, key: HTMLInpu
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
   })
+}
+
+function dropDrafts(key: string): void {
+  for (const each of Object.keys(localStorage))
+    if (each.startsWith('draft ') && readDraft(each)?.key === key) localStorage.removeItem(each)
 }
 
 function readDraft(name: string): Draft | null {

@@ -5,6 +5,7 @@ import { peopleDids } from './desk-words-people.ts'
 import { previewDids } from './desk-words-preview.ts'
 import { reportDids } from './desk-words-report.ts'
 import { settingsDids } from './desk-words-settings.ts'
+import { waitingDids } from './desk-words-waiting.ts'
 
 export const deskWords = {
   write: 'Write',
@@ -69,6 +70,8 @@ export const deskWords = {
   allOfWeek: 'All of this week',
   older: 'Older ones',
   none: 'Nothing yet.',
+  otherAuthor:
+    'This was written under another name, and nothing was noted yet. Press again to note it under yours.',
   stale: 'This page was out of date, and nothing was noted yet. Press again to note it.',
   edit: 'Edit',
   text: 'Text',
@@ -122,6 +125,7 @@ export const deskWords = {
     ...settingsDids,
     ...milestoneDids,
     ...reportDids,
+    ...waitingDids,
   },
 } as const
 

@@ -9,6 +9,8 @@ export type Handed = {
 
 /** One line: its words are in quotation marks, so that none of them is read as a marker. Without a link, the words as they come. */
 export function handedText({ text = '', title = '', url = '' }: Handed): string {
+  // Android shares a page's address as the text.
+  if (url === '' && /^\s*https?:\/\/\S+\s*$/iu.test(text)) return handedText({ title, url: text.trim() })
   const link = linkTo(url, oneLine(title))
   if (link === null)
     return [title, text, url]

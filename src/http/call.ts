@@ -30,6 +30,8 @@ export type Call<R extends Route = Route> = {
 export type Extra = {
   /** The form field `key`. */
   readonly key: string | null
+  /** When it was written, where that is told by a device that was offline: no part of what is compared. */
+  readonly written?: number | null
   readonly photos: readonly GivenPhoto[]
   /** The text stands for a photo that came without one. */
   readonly isUntitled: boolean

@@ -118,7 +118,7 @@ async function makePost(call: PostCall, { photos, warnings }: Photos): Promise<R
   const { body, extra, caller, db, now } = call
   const key = keyOf(call)
   if (!key.ok) return key
-  const at = parseInstant(body.at ?? '') ?? now
+  const at = parseInstant(body.at ?? '') ?? extra.written ?? now
   if (at > now + dayMs) return invalid('at', 'lies in the future')
   const text = clean(body.text)
   const given = { ...body, split: body.split ?? !extra.isJson, ...privacyOf(extra) }

@@ -9,6 +9,7 @@ export const readerRoutes = {
     method: 'GET',
     path: '/',
     who: 'anyone',
+    hasScript: true,
     summary: 'Leads to the desk, the page for writing or the archive, or asks to sign in',
     query: v.object({ to: v.optional(v.string()), did: v.optional(v.string()) }),
     answers: { 200: 'page', 303: 'none' },

@@ -23,6 +23,8 @@ export type Route = {
   readonly isCounted?: true
   /** Its page has a script of ours; no other may run any. */
   readonly hasScript?: true
+  /** Its page is what is installed on a device. */
+  readonly isApp?: true
   /** Its page shows a mail in a frame. */
   readonly hasFrame?: true
   /** Its page is a mail, which brings its styles along; it stands in a frame of ours, and can do nothing there. */

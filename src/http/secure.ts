@@ -16,6 +16,7 @@ const securePage = secureHeaders({
     scriptSrc: [sourceOfScripts],
     connectSrc: [sourceOfScripts],
     styleSrc: ["'self'"],
+    manifestSrc: [(c) => ourselves(installed, c)],
     imgSrc: ["'self'", 'data:'],
     frameSrc: [(c) => ourselves(framing, c)],
     formAction: ["'self'"],
@@ -59,6 +60,7 @@ export async function secure(c: Context, next: Next): Promise<void> {
 }
 
 const scripted = pathsOf(({ hasScript }) => hasScript)
+const installed = pathsOf(({ isApp }) => isApp)
 const framing = pathsOf(({ hasFrame }) => hasFrame)
 const mails = pathsOf(({ isMail }) => isMail)
 const files = pathsOf(({ isFile }) => isFile)

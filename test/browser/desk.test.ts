@@ -120,8 +120,10 @@ describe('whoever writes', () => {
     expect(await found('which day?')).toEqual([])
   })
 
-  it('keeps a draft over a reload and a lost line, and notes it once', async ({ visit }) => {
-    const page = await opened(visit, '/write')
+  it('keeps a draft over a reload and a lost line, and notes it once, where nothing else keeps it', async ({
+    visit,
+  }) => {
+    const page = await openAsOwner(visit, '/write', { serviceWorkers: 'block' })
     const word = mark()
     await field(page).fill(`draft ${word}`)
     await expect.poll(() => answer(page).catch(() => '')).toContain(word)

@@ -64,7 +64,9 @@ function watch(context: BrowserContext, own: string, tell: (fault: string) => vo
     if (origin !== own && protocol !== 'data:') tell(`asked for ${request.url()}`)
   })
   context.on('response', (response) => {
-    const isPage = response.request().isNavigationRequest()
+    const request = response.request()
+    // A service worker asks in the place of a page.
+    const isPage = request.isNavigationRequest() || request.serviceWorker() !== null
     if (response.status() >= (isPage ? 500 : 400)) tell(`${response.status()} ${response.url()}`)
   })
 }

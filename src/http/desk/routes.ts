@@ -3,6 +3,7 @@
  * perform.ts), and lead on by 303 to a page that says so.
  */
 import * as v from 'valibot'
+import { kindNames } from '../../core/kinds.ts'
 import type { Route } from '../routes.ts'
 import { cursor } from '../schemas.ts'
 import { channelRoutes } from './channels-routes.ts'
@@ -33,19 +34,38 @@ export const deskRoutes = {
     path: '/write',
     who: 'writer',
     hasScript: true,
+    isApp: true,
     summary:
-      'The page for writing; after a post its answer line, and a way to take it back. Filled in by text, title, url',
-    query: v.strictObject({ posted: key, did, text: handed, title: handed, url: handed, older: cursor }),
+      'The page for writing; after a post its answer line, and a way to take it back. Filled in by text, title, url, kind',
+    query: v.strictObject({
+      posted: key,
+      did,
+      text: handed,
+      title: handed,
+      url: handed,
+      kind: v.optional(v.picklist(kindNames)),
+      older: cursor,
+    }),
+    answers: { 200: 'page' },
+  },
+  showOffline: {
+    method: 'GET',
+    path: '/write/offline',
+    who: 'anyone',
+    hasScript: true,
+    isApp: true,
+    summary: 'The page for writing where there is no line: kept on a device, it has nothing of anybody',
     answers: { 200: 'page' },
   },
   write: {
     method: 'POST',
     path: '/write',
     who: 'writer',
-    summary: 'Posts what was typed; with `act=check` says what would be understood',
+    summary:
+      'Posts what was typed; with `act=check` says what would be understood. Accept: text/plain gives the answer line',
     body: form,
     takes: ['form', 'multipart'],
-    answers: { 200: ['page', 'text'], 303: 'none' },
+    answers: { 200: ['page', 'text'], 201: 'text', 303: 'none' },
   },
   undoWrite: {
     method: 'POST',
@@ -87,6 +107,7 @@ export const deskRoutes = {
     path: '/write/{id}/deleted',
     who: 'writer',
     hasScript: true, // it is the page for writing
+    isApp: true,
     summary: 'Deletes an update; the page holds what brings it back',
     body: form,
     takes: ['form'],

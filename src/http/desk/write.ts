@@ -2,11 +2,13 @@
 import { weekInWords } from '../../core/answer-line.ts'
 import { deskWords } from '../../core/desk-words.ts'
 import { handedText } from '../../core/handed.ts'
-import { formatInstant, isDate, localDate, onDay } from '../../core/period.ts'
-import { type FieldError, invalid, ok, type Result } from '../../core/result.ts'
+import { formatInstant, isDate, localDate, onDay, parseInstant } from '../../core/period.ts'
+import { type FieldError, fail, invalid, ok, type Result } from '../../core/result.ts'
 import { newSecret } from '../../core/secret.ts'
 import { photoWords } from '../../core/words.ts'
-import { type Writing, writePage } from '../../render/pages/desk/write.tsx'
+import { offlinePage } from '../../render/pages/desk/offline.tsx'
+import { writePage } from '../../render/pages/desk/write.tsx'
+import type { Writing } from '../../render/pages/desk/write-form.tsx'
 import { findRepeated, listUnkept } from '../../store/posts.ts'
 import { circlesInUse } from '../../store/recipients.ts'
 import { findLatest } from '../../store/second-thoughts.ts'
@@ -26,20 +28,26 @@ type Shown = Partial<
   }
 >
 
+/** How long a post may have waited on a device. */
+const writtenAtMostMs = 90 * 24 * 3_600_000
+
 /** On the page, and on each further one. */
 const latestAtMost = 12
 const olderAtMost = 50
 
-export const writeHandlers: Handlers<'showWrite' | 'write' | 'undoWrite'> = {
+export const writeHandlers: Handlers<'showWrite' | 'showOffline' | 'write' | 'undoWrite'> = {
   async showWrite(call) {
-    const { posted = null, did, older, ...handed } = call.query
+    const { posted = null, did, older, kind = '', ...handed } = call.query
     const text = handedText(handed)
-    if (text !== '') {
-      const writing = { ...noWriting(), text }
-      return page(200, await showWriting(call, { writing, handed: call.url.search }))
-    }
+    const writing = { ...noWriting(), text, kind }
+    if (text !== '') return page(200, await showWriting(call, { writing, handed: call.url.search }))
     const answer = posted === null ? null : await answerOf(call, posted)
-    return page(200, await showWriting(call, { answer, posted, did, after: parseCursor(older ?? '') }))
+    const after = parseCursor(older ?? '')
+    return page(200, await showWriting(call, { writing, answer, posted: answer && posted, did, after }))
+  },
+
+  async showOffline() {
+    return page(200, offlinePage())
   },
 
   async write(call) {
@@ -52,7 +60,12 @@ export const writeHandlers: Handlers<'showWrite' | 'write' | 'undoWrite'> = {
       description: extra.photos[0]?.description ?? '',
       ...{ inside: form.inside === true, key: extra.key ?? newSecret() },
     }
-    const keyed = { ...call, extra: { ...extra, key: writing.key } }
+    const author = typed(form, 'author')
+    const keyed = { ...call, extra: { ...extra, key: writing.key, written: writtenAt(form, call.now) } }
+    if (author !== '' && author !== call.caller.author.id) {
+      const problem = invalid('author', deskWords.otherAuthor)
+      return wantsText(headers) ? fail({ reason: 'forbidden' }) : refused(call, writing, problem)
+    }
     const body = await bodyOf(call, form)
     if (isCheck) {
       const line = body.ok ? await perform('postUpdate', { postUpdate: check }, keyed, body.value) : body
@@ -64,6 +77,7 @@ export const writeHandlers: Handlers<'showWrite' | 'write' | 'undoWrite'> = {
       return page(200, await showWriting(call, { writing, answer, errors, handed: call.url.search }))
     }
     const done = body.ok ? await perform('postUpdate', { postUpdate }, keyed, body.value) : body
+    if (wantsText(headers)) return done
     return done.ok
       ? redirect(`/write?posted=${encodeURIComponent(writing.key)}`)
       : refused(call, writing, done)
@@ -131,6 +145,12 @@ async function bodyOf({ db, now }: WriterCall, form: Form): Promise<Result<Form>
   if (!isDate(day)) return invalid('day', deskWords.noDay)
   const { zone } = (await openWeek(db, now)).project.settings.schedule
   return ok({ text, kind, inside, at: formatInstant(onDay(zone, day, now)) })
+}
+
+/** A device's clock may be wrong: none is ahead of ours, and none is believed that is long behind. */
+function writtenAt(form: Form, now: number): number | null {
+  const written = parseInstant(typed(form, 'written'))
+  return written === null || written < now - writtenAtMostMs ? null : Math.min(written, now)
 }
 
 const check: Handlers<'postUpdate'>['postUpdate'] = async (call) => {

@@ -12,10 +12,12 @@ export type Frame = {
   readonly links?: readonly PageLink[]
   /** The name of its script among the assets. */
   readonly script?: string | undefined
+  /** It can be installed on a device. */
+  readonly isApp?: boolean
   readonly children: Child
 }
 
-export function Page({ title, project, locale, links = [], script, children }: Frame) {
+export function Page({ title, project, locale, links = [], script, isApp = false, children }: Frame) {
   return (
     <html lang={locale}>
       <head>
@@ -24,7 +26,7 @@ export function Page({ title, project, locale, links = [], script, children }: F
         <meta name="color-scheme" content="light dark" />
         <title>{title === project ? title : `${title} · ${project}`}</title>
         <link rel="stylesheet" href="/assets/style.css" />
-        <link rel="icon" href="data:," />
+        {isApp ? <AppLinks /> : <link rel="icon" href="data:," />}
         {script !== undefined && <script type="module" src={`/assets/${script}`} />}
       </head>
       <body>
@@ -53,6 +55,17 @@ export function Page({ title, project, locale, links = [], script, children }: F
         )}
       </body>
     </html>
+  )
+}
+
+/** A device that installs the page asks for these. */
+function AppLinks() {
+  return (
+    <>
+      <link rel="manifest" href="/assets/weeknotes.webmanifest" />
+      <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+      <link rel="apple-touch-icon" href="/assets/icon-180.png" />
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 /** The pages for whoever has no session (PURE): the same wherever they stand in the way. */
 import { deskWords } from '../../core/desk-words.ts'
 import { phoneWords } from '../../core/desk-words-channels.ts'
+import { waitingWords } from '../../core/desk-words-waiting.ts'
 import { pageWords as words } from '../../core/words.ts'
 import { Answer } from './answer.tsx'
 import { Page, toHtml } from './frame.tsx'
@@ -27,9 +28,14 @@ export function signInPage({
 }: SignIn): string {
   const title = isNotTheirs ? deskWords.notYours : words.signIn
   return toHtml(
-    <Page title={title} project="weeknotes" locale="en">
+    <Page title={title} project="weeknotes" locale="en" script={isSignedOut ? 'signed-out.js' : undefined}>
       <h1>{title}</h1>
       {isSignedOut && <Answer>{words.signedOut}</Answer>}
+      {isSignedOut && (
+        <p class="wrong" role="alert" id="left" hidden>
+          {waitingWords.left}
+        </p>
+      )}
       {typed !== undefined && <Answer>{deskWords.keptForYou}</Answer>}
       {isNotTheirs ? (
         <p>{deskWords.notYoursWhy}</p>

@@ -39,16 +39,33 @@ type Props = {
   readonly did?: DeskDid | undefined
   /** Its script among the assets; the page's route says `hasScript`, too. */
   readonly script?: string
+  /** It can be installed on a device; its route says so, too. */
+  readonly isApp?: true
   /** The title is for those who hear the page. */
   readonly isTitleUnseen?: boolean
   readonly children: Child
 }
 
-export function deskPage({ viewer, title, did, script, isTitleUnseen = false, children }: Props): string {
+export function deskPage({
+  viewer,
+  title,
+  did,
+  script,
+  isApp,
+  isTitleUnseen = false,
+  children,
+}: Props): string {
   const { title: project, locale, isOwner } = viewer
   const shown = links.filter(({ isForAuthors }) => isOwner || isForAuthors)
   return toHtml(
-    <Page title={title} project={project} locale={locale} links={shown} script={script}>
+    <Page
+      title={title}
+      project={project}
+      locale={locale}
+      links={shown}
+      script={script}
+      isApp={isApp === true}
+    >
       <h1 class={isTitleUnseen ? 'unseen' : undefined}>{title}</h1>
       {did !== undefined && (
         <div class="told">

@@ -1,0 +1,92 @@
+/** Shows what waits on this device, and sees to it that it is sent. */
+import { forget, hear, type Told, type WaitingPost, waitingPosts } from './queue.ts'
+
+/** Where no event tells that the line is back. */
+const againMs = 30_000
+
+/** Puts a post back into the form, to be sent as another one. */
+export type Edit = (post: WaitingPost) => void
+
+type TakeOut = (post: WaitingPost, act: 'edit' | 'discard') => Promise<void>
+
+/** Shows those of `author`, now and whenever something changes. */
+export async function showWaiting(author: string, section: HTMLElement, edit: Edit): Promise<void> {
+  let lastTold: Told = 'offline'
+  let timer = 0
+  /** Whether some of those that were seen here may have been sent meanwhile. */
+  let hadSome = false
+  const send = async () => {
+    const { active } = await navigator.serviceWorker.ready
+    active?.postMessage('send')
+  }
+  const show = async () => {
+    const posts = (await waitingPosts()).filter((post) => post.author === author)
+    render(section, posts, lastTold === 'signIn', takeOut)
+    if (posts.length > 0) hadSome = true
+    clearTimeout(timer)
+    if (posts.some(({ error }) => error === null)) timer = window.setTimeout(send, againMs)
+    return posts
+  }
+  const takeOut: TakeOut = async (post, act) => {
+    if (act === 'edit') edit(post)
+    await forget(post.key)
+    if ((await show()).length === 0) hadSome = false
+  }
+  hear(async (told) => {
+    if (told !== 'changed') lastTold = told
+    const posts = await show()
+    if (told === 'sent' && hadSome && posts.length === 0) lookAgain(section)
+  })
+  section.querySelector(':scope > .acts button')?.addEventListener('click', send)
+  addEventListener('online', send)
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && !section.hidden) void send()
+  })
+  if ((await show()).length > 0) await send()
+}
+
+/** The page as it is with what was sent; unless something new is being typed. */
+function lookAgain(section: HTMLElement): void {
+  const text = section.ownerDocument.querySelector('textarea')
+  if (text?.value === '') location.replace('/write?did=sent')
+}
+
+function render(
+  section: HTMLElement,
+  posts: readonly WaitingPost[],
+  waitsForSignIn: boolean,
+  takeOut: TakeOut,
+): void {
+  const [heading, list, template] = ['h2', 'ul', 'template'].map((name) => section.querySelector(name))
+  const [whenOnline, whenSignedIn] = section.querySelectorAll<HTMLElement>('[aria-live] > p')
+  if (!heading || !list || !(template instanceof HTMLTemplateElement) || !whenOnline || !whenSignedIn) return
+  section.hidden = posts.length === 0
+  heading.textContent = `${heading.textContent?.replace(/: \d+$/u, '')}: ${posts.length}`
+  const canBeSent = posts.some(({ error }) => error === null)
+  whenOnline.hidden = !canBeSent || waitsForSignIn
+  whenSignedIn.hidden = !canBeSent || !waitsForSignIn
+  list.replaceChildren(template, ...posts.map((post) => row(template, post, section.dataset.sure, takeOut)))
+}
+
+function row(
+  { content }: HTMLTemplateElement,
+  post: WaitingPost,
+  sure: string | undefined,
+  takeOut: TakeOut,
+): Node {
+  const item = content.cloneNode(true) as DocumentFragment // as the types of nodes forget
+  const [text, wrong] = item.querySelectorAll('p')
+  const [change, discard] = item.querySelectorAll('button')
+  if (text) text.textContent = textOf(post)
+  if (wrong) {
+    wrong.textContent = post.error
+    wrong.hidden = post.error === null
+  }
+  change?.addEventListener('click', () => takeOut(post, 'edit'))
+  discard?.addEventListener('click', () => confirm(sure) && takeOut(post, 'discard'))
+  return item
+}
+
+export function textOf({ fields }: WaitingPost): string {
+  return String(fields.find(([name]) => name === 'text')?.[1] ?? '')
+}
