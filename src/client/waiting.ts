@@ -77,7 +77,7 @@ function row(
   const item = content.cloneNode(true) as DocumentFragment // as the types of nodes forget
   const [text, wrong] = item.querySelectorAll('p')
   const [change, discard] = item.querySelectorAll('button')
-  if (text) text.textContent = textOf(post)
+  if (text) text.textContent = [textOf(post), ...photosOf(post)].filter(Boolean).join('\n')
   if (wrong) {
     wrong.textContent = post.error
     wrong.hidden = post.error === null
@@ -85,6 +85,10 @@ function row(
   change?.addEventListener('click', () => takeOut(post, 'edit'))
   discard?.addEventListener('click', () => confirm(sure) && takeOut(post, 'discard'))
   return item
+}
+
+function photosOf({ fields }: WaitingPost): readonly string[] {
+  return fields.flatMap(([, value]) => (value instanceof File ? [value.name] : []))
 }
 
 export function textOf({ fields }: WaitingPost): string {

@@ -82,12 +82,21 @@ function fill(
   text.value = textOf(post)
   key.value = crypto.randomUUID()
   choose(form, field('kind'))
-  const day = form.querySelector<HTMLInputElement>('[name=day]')
-  if (day) day.value = field('day')
+  for (const name of ['day', 'description']) {
+    const input = form.querySelector<HTMLInputElement>(`[name=${name}]`)
+    if (input) input.value = field(name)
+  }
+  const photos = form.querySelector<HTMLInputElement>('[name=photo]')
+  const chosen = new DataTransfer() // the one way to fill such a field
+  for (const [, value] of post.fields) if (value instanceof File) chosen.items.add(value)
+  if (photos) photos.files = chosen.files
   const inside = form.querySelector<HTMLInputElement>('[name=inside]')
   if (inside) inside.checked = field('inside') !== ''
+  for (const folded of form.querySelectorAll('details'))
+    folded.open = [...folded.querySelectorAll('input')].some(({ value }) => value !== '')
   text.focus()
   text.dispatchEvent(new Event('input'))
+  form.dispatchEvent(new Event('change'))
 }
 
 function choose(form: HTMLFormElement, kind: string): void {

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import { goOffline, note, openReady, openWriting, soon, text, waiting } from './line.ts'
 import { words } from './seed.ts'
-import { it, type Visit, world } from './visit.ts'
+import { it, world } from './visit.ts'
 import { api, asOwner } from './ways.ts'
 
 type Update = {
@@ -11,51 +12,16 @@ type Update = {
   readonly author: string
 }
 
-/** Others may be at work beside. */
-const soon = { timeout: 15_000 }
-
-const text = (page: Page) => page.getByLabel('What just happened?')
-
-const waiting = (page: Page) => page.getByRole('heading', { name: /^Not sent yet: / })
-
 const row = (page: Page, words: string) => page.getByRole('listitem').filter({ hasText: words })
 
 async function stored(word: string): Promise<readonly Update[]> {
   return (await api.get<{ updates: readonly Update[] }>(`/api/updates?q=${word}`)).updates
 }
 
-/** The owner's page for writing, once it works without a line. */
-async function openReady(visit: Visit): Promise<Page> {
-  const page = await asOwner(visit)
-  await openWriting(page)
-  return page
-}
-
-async function openWriting(page: Page): Promise<void> {
-  await page.goto('/write')
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-    if (navigator.serviceWorker.controller === null)
-      await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done))
-  })
-}
-
-async function note(page: Page, words: string, nowWaiting: number): Promise<void> {
-  await text(page).fill(words)
-  await page.getByRole('button', { name: 'Note it' }).click()
-  await expect.poll(() => waiting(page).innerText(), soon).toBe(`Not sent yet: ${nowWaiting}`)
-}
-
 /** As somebody else than before. */
 async function signIn(page: Page, token: string): Promise<void> {
   await page.context().clearCookies()
   await page.request.post('/session', { form: { token } })
-}
-
-async function goOffline(page: Page): Promise<void> {
-  await page.context().setOffline(true)
-  await page.goto('/write')
-  await page.getByText('You are offline.').waitFor()
 }
 
 describe('writing without a line', () => {

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { deskStates } from './desk-pages.ts'
 import { lettersStates } from './letters-pages.ts'
 import { milestoneStates } from './milestones-pages.ts'
+import { offlineStates } from './offline-pages.ts'
 import { peopleStates } from './people-pages.ts'
 import { phoneStates } from './phone-pages.ts'
 import { photoStates } from './photos-pages.ts'
@@ -118,6 +119,7 @@ export const states: readonly State[] = [
     open: async (visit) => goTo(await linkTo('l', readers.team.email), await visit()),
   },
   ...deskStates,
+  ...offlineStates,
   ...peopleStates,
   ...phoneStates,
   ...photoStates,
