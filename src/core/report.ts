@@ -4,7 +4,8 @@ import type { Outcome } from './grammar/understood.ts'
 import { type Heading, headings, type Kind, kindNames, kinds } from './kinds.ts'
 import { inWords, trendInWords } from './measurement.ts'
 import { dateInWords, dayInWords, isDate, localDate } from './period.ts'
-import type { Compiled, Due, Item, Planned, Trend, Written } from './report-rows.ts'
+import { after, maxQuoted, open, quoted, withNumbers } from './report-quotes.ts'
+import type { Compiled, Due, Item, Planned, Trend } from './report-rows.ts'
 import { reportWords } from './words.ts'
 
 export type Span = { readonly since: number; readonly until: number }
@@ -134,10 +135,14 @@ function toldUnder(heading: Heading, { told }: Compiled, write: Writer): readonl
     .flatMap((kind) => told.filter((update) => update.kind === kind))
     .map((update) => {
       const { id, kind, isMeasured, correction } = update
-      const said = kind === 'read' ? reportWords.read(quoted(update)) : quoted(update)
+      const words = quoted(isMeasured ? { ...update, text: withNumbers(update.text) } : update)
+      const said = kind === 'read' ? reportWords.read(words) : words
       if (correction === null) return { ...point(`update:${id}`, said), ticked: !isMeasured }
-      const words = extract(correction.text, maxQuoted)
-      return point(`update:${id}`, reportWords.corrected(open(said), write.day(correction.postedAt), words))
+      const corrected = extract(correction.text, maxQuoted)
+      return point(
+        `update:${id}`,
+        reportWords.corrected(open(said), write.day(correction.postedAt), corrected),
+      )
     })
 }
 
@@ -217,28 +222,6 @@ function dueOf({ due }: { readonly due: string | null }): string | null {
 
 function dueOrLast(plan: Planned): string {
   return dueOf(plan) ?? '9999'
-}
-
-const maxQuoted = 240
-
-function quoted({ text, author }: Pick<Written, 'text' | 'author'>): string {
-  const words = extract(proseOf(text), maxQuoted)
-  return author === null ? words : reportWords.by(author, words)
-}
-
-/** What stands before a table, code or formula of several lines, which are no sentence; all if nothing does. */
-function proseOf(text: string): string {
-  const prose = text.split(/\n(?=[^\S\n]*(?:\||`{3}|~{3}|\$\$))/u, 1)[0] ?? ''
-  return prose.trim() === '' ? text : prose
-}
-
-/** A sentence that goes on. */
-function open(sentence: string): string {
-  return sentence.replace(/(?<!\.)\.$/u, '')
-}
-
-function after(mark: string, words: string | null): string {
-  return words === null ? '' : `${mark}${shorten(words, maxQuoted)}`
 }
 
 function point(id: string, text: string): Point {

@@ -207,7 +207,7 @@ export const reportWords = {
   none: 'None.',
   cut: (most: number) => `More than ${most} things of one sort fall into this span: the oldest are left out.`,
   by: (author: string, text: string) => `${author}: ${text}`,
-  read: (text: string) => `Read: ${text}`,
+  read: (text: string) => `Read: ${text.replace(/^read\s+/iu, '')}`,
   corrected: (text: string, day: string, correction: string) => `${text} (corrected ${day}: ${correction})`,
   met: (plan: string, day: string, why: string) => `✓ ${plan} (met ${day})${why}`,
   partly: (plan: string, why: string) => `◐ ${plan} – partly${why}`,

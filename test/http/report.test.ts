@@ -373,7 +373,7 @@ describe('under its headings a report', () => {
     setClock(friday + 2 * day)
     const corrected = await put(id, { until: iso(friday + 2 * day) })
     expect(ticked(corrected)).toContain(`update:${measured}`)
-    expect(textsUnder(corrected, 'accomplished')).toContain('auc=.771 (corrected 21 Nov: auc is .77)')
+    expect(textsUnder(corrected, 'accomplished')).toContain('auc .771 (corrected 21 Nov: auc is .77)')
   })
 
   it('shows milestones as they stood at its end', async () => {
@@ -412,6 +412,23 @@ describe('under its headings a report', () => {
     ])
   })
 
+  it('says what was measured as a person would, and nothing that leads to what it does not show', async () => {
+    await post('#result auc=.771 baseline .781 on=kaggle n=3: it is _worse_')
+    await post('#done the run:\n\n| a |\n|---|\n| 1 |')
+    await post('#read read the paper on DLRM:\n```\nx\n```')
+    const blocker = await post('#blocked it does not know strings:\n```\nTypeError\n```')
+    setClock(monday + hour)
+    const report = await make()
+    expect(textsUnder(report, 'accomplished')).toEqual([
+      'auc .771 vs .781 (−0.010) on kaggle (3 runs)',
+      'the run',
+      'auc .771 vs .781 (−0.010) on kaggle (3 runs): it is worse',
+      'Read: the paper on DLRM',
+    ])
+    expect(textsUnder(report, 'changes')).toEqual(['Blocked: it does not know strings (open since 16 Nov)'])
+    expect(pointsUnder(report, 'changes')[0]?.id).toBe(`update:${blocker}`)
+  })
+
   it('names an author who is not the owner', async () => {
     const { id } = await get<{ id: string }>('POST', '/api/authors', { name: 'A labmate' })
     const { token } = await get<{ token: string }>('POST', `/api/authors/${id}/tokens`, { name: 'phone' })
@@ -440,7 +457,7 @@ describe('made again, a report', () => {
       ['auc .78', false],
       ['the loader', false],
       ['written later, done before', true],
-      ['auc=.78', false],
+      ['auc .78', false],
     ])
     expect((await put(id, { ticks })).headings).toHaveLength(7)
     expect((await read(id)).markdown).not.toContain('that matter')
@@ -514,7 +531,7 @@ describe('to the outer circle a report', () => {
         '✗ the open plan – not met',
         'auc .771',
         'the open loader',
-        'auc=.771',
+        'auc .771',
       ])
       expect(textsUnder(outer, 'changes')).toEqual(['Blocked: the open blocker (solved 16 Nov)'])
     }

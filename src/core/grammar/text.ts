@@ -36,9 +36,24 @@ export function shorten(text: string, length: number): string {
   return `${(space > length / 2 ? cut.slice(0, space) : cut).replace(/[\uD800-\uDBFF]$/u, '')}…`
 }
 
-/** No emphasis, no fences, links by their text. */
+/** No emphasis, no fences, links by their text, boxes as one sees them; code and formulas as they are. */
 function withoutMarkup(markdown: string): string {
-  return markdown
-    .replace(/!?\[([^\]\n]{0,200})\]\([^)\s]{0,500}\)/gu, '$1')
-    .replace(/\\(?=[\p{P}\p{S}])|[*`]|^[^\S\n]*(?:#{1,6}|>|[-+])\s/gmu, '')
+  return markdown.replace(markup, (...found) => {
+    const { code, span, formula, escaped, link, box } = found.at(-1) as Record<string, string | undefined> // its groups
+    if (box !== undefined) return box === ' ' ? '☐ ' : '☑ '
+    return code ?? span ?? formula ?? escaped ?? link ?? ''
+  })
 }
+
+const pieces = [
+  /^[^\S\n]*(?<fence>`{3,}|~{3,})[^\n]*\n(?<code>[\s\S]*?)(?:\n[^\S\n]*\k<fence>|$(?![\s\S]))/u,
+  /(?<ticks>`+)(?<span>[^`\n]+)\k<ticks>/u,
+  /(?<formula>\$[^$\n]+\$)/u,
+  /\\(?<escaped>[\p{P}\p{S}])/u,
+  /!?\[(?<link>[^\]\n]{0,200})\]\([^)\s]{0,500}\)/u,
+  /^[^\S\n]*[-+*]\s\[(?<box>[ xX])\]\s/u,
+  /^[^\S\n]*(?:#{1,6}|>|[-+*])\s/u,
+  // Emphasis touches a word; an underscore within one is none.
+  /\*+(?=\S)|(?<=\S)\*+|(?<![\p{L}\p{N}_])_+(?=\S)|(?<=\S)_+(?![\p{L}\p{N}_])|`/u,
+]
+const markup = new RegExp(pieces.map(({ source }) => source).join('|'), 'gmu')
