@@ -4,6 +4,9 @@ import { forget, hear, type Told, type WaitingPost, waitingPosts } from './queue
 /** Where no event tells that the line is back. */
 const againMs = 30_000
 
+/** Characters of a post: what it is must be known again, not read. */
+const mostShown = 300
+
 /** Puts a post back into the form, to be sent as another one. */
 export type Edit = (post: WaitingPost) => void
 
@@ -32,12 +35,20 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
     await forget(post.key)
     if ((await show()).length === 0) hadSome = false
   }
+  const button = section.querySelector<HTMLButtonElement>(':scope > .acts button')
   hear(async (told) => {
-    if (told !== 'changed') lastTold = told
+    if (told !== 'changed') {
+      lastTold = told
+      document.querySelector('#offline')?.toggleAttribute('hidden', told !== 'offline')
+      if (button) button.disabled = false
+    }
     const posts = await show()
     if (told === 'sent' && hadSome && posts.length === 0) lookAgain(section)
   })
-  section.querySelector(':scope > .acts button')?.addEventListener('click', send)
+  button?.addEventListener('click', () => {
+    button.disabled = true
+    void send()
+  })
   addEventListener('online', send)
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && !section.hidden) void send()
@@ -77,7 +88,7 @@ function row(
   const item = content.cloneNode(true) as DocumentFragment // as the types of nodes forget
   const [text, wrong] = item.querySelectorAll('p')
   const [change, discard] = item.querySelectorAll('button')
-  if (text) text.textContent = [textOf(post), ...photosOf(post)].filter(Boolean).join('\n')
+  if (text) text.textContent = [beginningOf(textOf(post)), ...photosOf(post)].filter(Boolean).join('\n')
   if (wrong) {
     wrong.textContent = post.error
     wrong.hidden = post.error === null
@@ -85,6 +96,10 @@ function row(
   change?.addEventListener('click', () => takeOut(post, 'edit'))
   discard?.addEventListener('click', () => confirm(sure) && takeOut(post, 'discard'))
   return item
+}
+
+function beginningOf(text: string): string {
+  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text
 }
 
 function photosOf({ fields }: WaitingPost): readonly string[] {
