@@ -18,6 +18,8 @@ interface Schema extends DBSchema {
   posts: { key: string; value: WaitingPost }
   /** Keys of those that were sent while no page may have been open: no draft has them any more. */
   sent: { key: string; value: string }
+  /** Photos that another app has shared, until the page has them. */
+  shared: { key: string; value: readonly File[] }
 }
 
 let opened: Promise<IDBPDatabase<Schema>> | undefined
@@ -27,6 +29,7 @@ function open(): Promise<IDBPDatabase<Schema>> {
     upgrade(db) {
       db.createObjectStore('posts', { keyPath: 'key' })
       db.createObjectStore('sent')
+      db.createObjectStore('shared')
     },
     terminated: () => {
       opened = undefined
@@ -60,6 +63,16 @@ export async function takeSent(): Promise<readonly string[]> {
   const all = (await open()).transaction('sent', 'readwrite')
   const [keys] = await Promise.all([all.store.getAllKeys(), all.store.clear(), all.done])
   return keys
+}
+
+export async function keepShared(photos: readonly File[]): Promise<void> {
+  await (await open()).put('shared', photos, 'photos')
+}
+
+export async function takeShared(): Promise<readonly File[]> {
+  const all = (await open()).transaction('shared', 'readwrite')
+  const [photos] = await Promise.all([all.store.get('photos'), all.store.clear(), all.done])
+  return photos ?? []
 }
 
 /** All of them, as they were written. */

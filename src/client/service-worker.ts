@@ -2,7 +2,7 @@
  * Stands between the page for writing and the line: without one it shows the page as it was kept, which has nothing of
  * anybody, and keeps what is posted until it can be sent. It answers for no other address.
  */
-import { forget, keep } from './queue.ts'
+import { forget, keep, keepShared } from './queue.ts'
 import { alone, sendAll, submit } from './sending.ts'
 
 /** What the page needs; its name changes with what is in it. Written in by the build. */
@@ -41,6 +41,8 @@ worker.addEventListener('fetch', (event) => {
   if (origin !== location.origin) return
   if (request.mode === 'navigate' && pathname === '/write')
     event.respondWith(request.method === 'POST' ? post(request) : show(request))
+  else if (request.mode === 'navigate' && request.method === 'POST' && pathname === '/write/shared')
+    event.respondWith(share(request))
   else if (request.method === 'GET' && SHELL.files.includes(pathname))
     event.respondWith(fetch(request).catch(() => kept(pathname)))
 })
@@ -80,6 +82,16 @@ async function show(request: Request): Promise<Response> {
   } catch {
     return kept(SHELL.page)
   }
+}
+
+/** What another app shares fills in the form; nothing is posted by it. */
+async function share(request: Request): Promise<Response> {
+  const form = await request.formData()
+  const texts = ['title', 'text', 'url'].map((name) => [name, String(form.get(name) ?? '')])
+  const query = new URLSearchParams(texts.filter(([, text]) => text !== ''))
+  const photos = form.getAll('photo').filter((photo) => typeof photo !== 'string' && photo.size > 0)
+  await keepShared(photos as File[]) // as they were filtered
+  return Response.redirect(`/write?${query}#shared`, 303)
 }
 
 /** Kept before it is sent, so that whatever ends meanwhile ends nothing. */

@@ -2,7 +2,7 @@
  * Quickens the page for writing: keeps the draft on this device, shows what is understood, sends by Ctrl/⌘ + Enter, and
  * works without a line, too.
  */
-import { forget, takeSent, type WaitingPost, waitingPosts } from './queue.ts'
+import { forget, takeSent, takeShared, type WaitingPost, waitingPosts } from './queue.ts'
 import { showWaiting, textOf } from './waiting.ts'
 
 type Draft = { readonly text: string; readonly key: string }
@@ -41,6 +41,11 @@ async function begin(
   localStorage.setItem('hasCircles', String(form.querySelector('[name=inside]') !== null))
   const asked = { scope: '/write', updateViaCache: 'none' } as const
   const worker = await navigator.serviceWorker.register('/assets/service-worker.js', asked).catch(() => null)
+  if (location.hash === '#shared') {
+    const shared = await takeShared().catch(() => [])
+    if (shared.length > 0) choosePhotos(form, shared)
+    unfold(form)
+  }
   const section = document.querySelector<HTMLElement>('#waiting')
   if (worker && section) await showWaiting(author, section, (post) => fill(form, text, key, post))
 }
@@ -86,17 +91,29 @@ function fill(
     const input = form.querySelector<HTMLInputElement>(`[name=${name}]`)
     if (input) input.value = field(name)
   }
-  const photos = form.querySelector<HTMLInputElement>('[name=photo]')
-  const chosen = new DataTransfer() // the one way to fill such a field
-  for (const [, value] of post.fields) if (value instanceof File) chosen.items.add(value)
-  if (photos) photos.files = chosen.files
+  choosePhotos(
+    form,
+    post.fields.map(([, value]) => value),
+  )
   const inside = form.querySelector<HTMLInputElement>('[name=inside]')
   if (inside) inside.checked = field('inside') !== ''
-  for (const folded of form.querySelectorAll('details'))
-    folded.open = [...folded.querySelectorAll('input')].some(({ value }) => value !== '')
+  unfold(form)
   text.focus()
   text.dispatchEvent(new Event('input'))
+}
+
+function choosePhotos(form: HTMLFormElement, files: readonly unknown[]): void {
+  const photos = form.querySelector<HTMLInputElement>('[name=photo]')
+  const chosen = new DataTransfer() // the one way to fill such a field
+  for (const file of files) if (file instanceof File) chosen.items.add(file)
+  if (photos) photos.files = chosen.files
   form.dispatchEvent(new Event('change'))
+}
+
+/** What is filled in is seen. */
+function unfold(form: HTMLFormElement): void {
+  for (const folded of form.querySelectorAll('details'))
+    folded.open = [...folded.querySelectorAll('input')].some(({ value }) => value !== '')
 }
 
 function choose(form: HTMLFormElement, kind: string): void {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { goOffline, note, openReady, openWriting, soon, text, waiting } from './line.ts'
@@ -188,17 +189,54 @@ describe('the installed page', () => {
     visit,
   }) => {
     const page = await openReady(visit)
-    const shared = '/write?title=A+plover&text=https%3A%2F%2Fexample.com%2Fplover'
-    await page.goto(shared)
-    expect(await text(page).inputValue()).toBe('[A plover](https://example.com/plover)')
+    await share(page, 'A plover', [])
+    await expect.poll(() => text(page).inputValue(), soon).toBe('[A plover](https://example.com/plover)')
     await page.context().setOffline(true)
-    await page.goto(shared)
+    await share(page, 'A plover', [])
     await page.getByText('You are offline.').waitFor()
-    expect(await text(page).inputValue()).toBe('A plover\nhttps://example.com/plover')
+    await expect.poll(() => text(page).inputValue(), soon).toBe('A plover\nhttps://example.com/plover')
     expect(await queued(page)).toEqual([])
     expect(await stored('plover')).toEqual([])
   })
+
+  it('takes a photo that another app shares, and sends it once there is a line', async ({ visit }) => {
+    const page = await openReady(visit)
+    const photo = await readFile(new URL('../../src/client/icon-180.png', import.meta.url), 'base64')
+    await goOffline(page)
+    await share(page, 'A sandpiper', [photo])
+    await page.getByLabel('What it shows').fill('Its beak')
+    await page.getByRole('button', { name: 'Note it' }).click()
+    await row(page, 'plover.png').waitFor()
+    await page.context().setOffline(false)
+    await page.getByText('What waited on this device was sent.').waitFor()
+    expect(await stored('sandpiper')).toMatchObject([{ photos: [{ description: 'Its beak' }] }])
+  })
 })
+
+/** As Android hands over what another app shares: a page's address comes as the text. */
+async function share(page: Page, title: string, photos: readonly string[]): Promise<void> {
+  const shared = page.waitForURL('**/write?*#shared')
+  await page.evaluate(
+    ({ title, photos }) => {
+      const form = document.createElement('form')
+      Object.assign(form, { method: 'post', action: '/write/shared', enctype: 'multipart/form-data' })
+      const field = (name: string, more: object) =>
+        form.append(Object.assign(document.createElement('input'), { name, ...more }))
+      field('title', { value: title })
+      field('text', { value: 'https://example.com/plover' })
+      const files = new DataTransfer()
+      for (const photo of photos) {
+        const bytes = Uint8Array.from(atob(photo), (byte) => byte.charCodeAt(0))
+        files.items.add(new File([bytes], 'plover.png', { type: 'image/png' }))
+      }
+      field('photo', { type: 'file', files: files.files })
+      document.body.append(form)
+      form.submit()
+    },
+    { title, photos },
+  )
+  await shared
+}
 
 type Manifest = {
   readonly icons: readonly { readonly src: string; readonly sizes: string }[]
