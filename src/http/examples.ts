@@ -20,7 +20,11 @@ export const examples: { readonly [N in keyof Routes]?: Bodies<Routes[N]> } = {
     },
     { text: '#done the loader\n#result auc=0.7889 baseline .7812 runs=3 on=kaggle', split: true },
   ],
-  editUpdate: [{ text: 'Both runs are through, with three seeds' }, { kind: 'surprise', inside: false }],
+  editUpdate: [
+    { text: 'Both runs are through, with three seeds' },
+    { kind: 'surprise', inside: false },
+    { photos: [{ name: '0192f3c47000700080000000000000a1.jpg', description: 'Loss over steps' }] },
+  ],
   sayOutcome: [{ outcome: 'met' }, { outcome: 'partly', why: 'the quota came only on Thursday' }],
   sayAnswer: [{ state: 'answered', answer: 'Thursday at three' }, { state: 'open' }],
   withdrawUpdate: [{ reason: 'a wrong number' }],

@@ -88,6 +88,14 @@ export const noteRoutes = {
     body: settled.newWithdrawal,
     answers: { 200: s.update, 409: 'problem' },
   },
+  getPhoto: {
+    method: 'GET',
+    path: '/api/files/{name}',
+    who: 'author',
+    isFile: true,
+    summary: 'A photo of an update; pages show it at /files/{name}',
+    answers: { 200: 'file' },
+  },
   listMilestones: {
     method: 'GET',
     path: '/api/milestones',

@@ -11,12 +11,13 @@ import {
   findPhoto,
   forgetPhotos,
   insertPhotos,
-  listOrphans,
+  takeOrphans,
 } from '../store/photos.ts'
 import { openProject, owner } from '../store/project.ts'
 import type { Call, Caller, Extra, Handlers, Reply } from './call.ts'
 import type { Env } from './env.ts'
 import { visitorOf } from './session.ts'
+import { readerOf } from './shown-update.ts'
 
 /** A photo that can be kept, with its file. */
 type Judged = Photo & Pick<CleanPhoto, 'bytes'>
@@ -90,7 +91,12 @@ export function privacyOf({ photos }: Extra): { readonly kind?: 'private'; reado
   }
 }
 
-export const photoHandlers: Handlers<'showPhoto'> = {
+export const photoHandlers: Handlers<'getPhoto' | 'showPhoto'> = {
+  async getPhoto(call) {
+    const name = call.params.name ?? ''
+    return fileReply(call, name, await findPhoto(call.db, readerOf(call.caller), name))
+  },
+
   /** Whoever may not see it learns no more than of one that is not there. */
   async showPhoto(call) {
     const { db, params } = call
@@ -140,5 +146,5 @@ export async function deleteFiles({ DB, FILES }: Env, names: readonly string[]):
 
 /** What each closing cleans up beside its tables. */
 export async function clearFiles(env: Env, now: number): Promise<void> {
-  await deleteFiles(env, await listOrphans(env.DB, now))
+  await deleteFiles(env, await takeOrphans(env.DB, now))
 }

@@ -104,10 +104,7 @@ export const updateEdit = v.strictObject({
 })
 
 export const photo = v.object({
-  name: v.pipe(
-    v.string(),
-    v.description('It is shown at /files/{name}, and in letters at /l/{token}/files/{name}'),
-  ),
+  name: v.pipe(v.string(), v.description('Its file is at /api/files/{name}')),
   type: v.picklist(photoTypes),
   width: v.number(),
   height: v.number(),

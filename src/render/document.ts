@@ -11,6 +11,7 @@ import { blockForms, briefForms, moreLink } from './block.ts'
 import { escapeHtml, escapeMarkdown, plainForms } from './escape.ts'
 import { linkStyle } from './markdown.ts'
 import { hanging } from './markdown-text.ts'
+import { beforePhotos } from './photos.ts'
 
 /** Stands in a document where a letter puts the address of its own page; no text that came in holds it. */
 export const pagePlaceholder = '\ufdd0page\ufdd1'
@@ -136,7 +137,7 @@ function isOpening(part: Part): part is 'Summary' | 'Status' {
 }
 
 function preheaderOf(items: readonly Item[]): string {
-  return extract(items[0]?.forms.markdown ?? '', 90)
+  return extract(beforePhotos(items[0]?.forms.markdown ?? ''), 90)
 }
 
 const sans = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"

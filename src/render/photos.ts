@@ -28,6 +28,12 @@ export function withFiles(form: string, at: string): string {
   return form.replaceAll(photoMark, () => at)
 }
 
+/** Markdown up to the links to its photos, for where there is room for the first words alone. */
+export function beforePhotos(markdown: string): string {
+  const photo = markdown.indexOf(photoMark)
+  return photo < 0 ? markdown : markdown.slice(0, markdown.lastIndexOf('\n\n', photo))
+}
+
 /** Where a photo is shown to whoever is signed in. */
 export const filesPath = '/files/'
 

@@ -140,18 +140,21 @@ const postingMs = 3_600_000
 /** R2 deletes so many at once. */
 const atOnce = 1000
 
-/** Photos whose files can go: no update shows them. */
-export async function listOrphans(db: D1Database, now: number): Promise<readonly string[]> {
+/** Photos whose files go now, since no update shows them; from here on nobody can put one back. */
+export async function takeOrphans(db: D1Database, now: number): Promise<readonly string[]> {
   const { results } = await db
     .prepare(
-      `SELECT name FROM photos WHERE update_id IS NULL AND (withdrawn OR made_at < ?1) LIMIT ${atOnce}`,
+      `UPDATE photos SET withdrawn = 1
+       WHERE update_id IS NULL AND name IN (
+         SELECT name FROM photos WHERE update_id IS NULL AND (withdrawn OR made_at < ?1) LIMIT ${atOnce})
+       RETURNING name`,
     )
     .bind(now - postingMs)
     .all<{ name: string }>()
   return results.map(({ name }) => name)
 }
 
-/** Once their files are gone; what was put back meanwhile stays. */
+/** Once their files are gone. */
 export async function forgetPhotos(db: D1Database, names: readonly string[]): Promise<void> {
   await db
     .prepare('DELETE FROM photos WHERE update_id IS NULL AND name IN (SELECT value FROM json_each(?1))')

@@ -76,6 +76,27 @@ describe('a photo in a letter', () => {
     expect(await bytesOf(file)).toEqual(p.jpeg)
   })
 
+  it('is left out of the first words of a letter, which lists and inboxes show', async () => {
+    await postWith({ text: 'The loss falls', description: ['a [plot]', 'another'] }, [photo, p.png])
+    await close()
+    const list = await page('/archive', await sessionOf(professor))
+    expect(list).toContain('The loss falls')
+    expect(list).not.toContain('plot')
+  })
+
+  it('shows a description as it was typed, whatever it is', async () => {
+    const description = '"><script>alert(1)</script> ](https://example.org) $& **bold**'
+    await postPhoto('The loss falls', { description })
+    await close()
+    const escaped = '&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt; ](https://example.org) $&amp; **bold**'
+    const letter = letterTo('professor@example.edu')
+    expect(letter.html).toContain(`>Photo: ${escaped}</a>`)
+    expect(letter.text).toContain(
+      'Photo: "\\>\\<script\\>alert(1)\\</script\\> \\](https://example.org) $\\& \\*\\*bold\\*\\*](',
+    )
+    expect(await page(pageOf(letter))).toContain(`<figcaption>${escaped}</figcaption>`)
+  })
+
   it('stands in the archive, in its Markdown, and among what was read', async () => {
     const { name } = await postPhoto('#read https://arxiv.org/abs/1906.00091 has this plot', {
       description: 'a plot',

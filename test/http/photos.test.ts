@@ -13,7 +13,18 @@ import {
   sessionOf,
   statusOf,
 } from '../posting-photos.ts'
-import { addRecipient, ask, friday, get, hour, monday, post, setClock, setUp } from '../world.ts'
+import {
+  addRecipient,
+  ask,
+  friday,
+  get,
+  hour,
+  monday,
+  owner as ownersToken,
+  post,
+  setClock,
+  setUp,
+} from '../world.ts'
 
 beforeEach(() => setClock(monday))
 
@@ -199,6 +210,12 @@ describe('a photo of an open update', () => {
     expect(await seen(coauthor)).toEqual([404, 200, 200, 404])
     expect(await seen(professor)).toEqual([404, 404, 404, 404])
     expect(await seen(null)).toEqual([401, 401, 401, 401])
+    const byToken = async (token: string | null) =>
+      (await ask('GET', `/api/files/${theirs.photos?.[0]?.name}`, undefined, { token })).status
+    expect([await byToken(device.token), await byToken(ownersToken), await byToken(null)]).toEqual([
+      200, 200, 401,
+    ])
+    expect((await ask('GET', `/api/files/${name}`, undefined, { token: device.token })).status).toBe(404)
   })
 
   it('stays when its text is changed, and can be taken out, described and put back', async () => {
