@@ -101,7 +101,7 @@ export const pageWords = {
   next: 'The letter after',
   neighbours: 'Other letters',
   asMarkdown: 'As Markdown',
-  desk: 'Your pages',
+  desk: 'Desk',
   toDesk: 'Correct or withdraw something',
   toArchive: 'All letters, for those who get them',
   signIn: 'Sign in',

@@ -84,6 +84,9 @@ function notPossible({ effects }: Made) {
   return invalid('text', wordsOfProblem.tooLate(late.update, late.digest))
 }
 
+/** The end of such a problem: a page makes a link of it. */
+export const whereToWithdraw = /; withdraw it: (?<path>\/desk\/\S+) .*$/u
+
 const wordsOfProblem = {
   tooLate: (update: string | null, digest: string | null) =>
     update === null || digest === null

@@ -93,7 +93,7 @@ describe('a reader', () => {
     const links = await page
       .getByRole('link')
       .evaluateAll((all) => all.map((link) => link.getAttribute('href')))
-    expect(links.filter((href) => href?.startsWith('/'))).toEqual([])
+    expect(links.filter((href) => href?.startsWith('/'))).toEqual(['/archive'])
     await page.goto('/archive')
     expect(await heading(page)).toBe('Sign in')
   })

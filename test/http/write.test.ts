@@ -255,6 +255,18 @@ describe('an update on a page', () => {
   })
 })
 
+describe('what is taken back too late', () => {
+  it('can still be withdrawn, by a link of the page', async () => {
+    await send('/write', { text: 'The loader works', key: 'k1' })
+    const [{ id } = { id: '' }] = await updates()
+    await get('POST', '/api/digests', { number: 1 })
+    const html = await (await send('/write', { text: 'undo', key: 'k2' })).text()
+    expect(html).toContain('comes too late: the post before it has gone out.<')
+    expect(html).toMatch(new RegExp(`href="/desk/letters/[\\d-]+#u-${id}"`, 'u'))
+    expect(html).not.toContain('PUT /api')
+  })
+})
+
 describe('one’s own updates', () => {
   it('are all shown, further back with each page', async () => {
     for (let n = 1; n <= 64; n++) await post(`Thing ${n} of many`)

@@ -15,7 +15,7 @@ import { findLatest } from '../../store/second-thoughts.ts'
 import { type Cursor, listUpdates } from '../../store/updates.ts'
 import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
 import { lineOf, wantsText } from '../posted.ts'
-import { checkPost, postUpdate } from '../posting.ts'
+import { checkPost, postUpdate, whereToWithdraw } from '../posting.ts'
 import { formatCursor, parseCursor } from '../updates.ts'
 import { openWeek } from '../week.ts'
 import { errorsOf, type Form, perform, statusOf, typed } from './perform.ts'
@@ -169,11 +169,17 @@ async function refused(
   { problem }: Extract<Result<unknown>, { ok: false }>,
 ): Promise<Result<Reply>> {
   const wrong = errorsOf(problem).map(({ field, message }): FieldError => {
-    return field === 'Idempotency-Key' ? { field, message: deskWords.stale } : { field, message }
+    if (field === 'Idempotency-Key') return { field, message: deskWords.stale }
+    return { field, message: message.replace(whereToWithdraw, '.') }
   })
+  const late = errorsOf(problem).flatMap(({ message }) => whereToWithdraw.exec(message)?.groups?.path ?? [])
+  const withdraw = call.caller.scope === 'owner' ? late[0] : undefined // the page is the owner's
   const errors = wrong.some(({ field }) => field === 'photo') ? wrong : [...wrong, ...photoLost(call)]
   const again = { ...writing, key: newSecret() }
-  return page(statusOf(problem), await showWriting(call, { writing: again, errors, handed: call.url.search }))
+  return page(
+    statusOf(problem),
+    await showWriting(call, { writing: again, errors, withdraw, handed: call.url.search }),
+  )
 }
 
 /** No page can hold a file that was chosen for another. */

@@ -10,6 +10,8 @@ export type Frame = {
   readonly locale: string
   /** Where this reader may go; with them a way to sign out. */
   readonly links?: readonly PageLink[]
+  /** Where one sees the browsers in which one is signed in; beside the way to sign out. */
+  readonly account?: PageLink | undefined
   /** The name of its script among the assets. */
   readonly script?: string | undefined
   /** It can be installed on a device. */
@@ -17,7 +19,16 @@ export type Frame = {
   readonly children: Child
 }
 
-export function Page({ title, project, locale, links = [], script, isApp = false, children }: Frame) {
+export function Page({
+  title,
+  project,
+  locale,
+  links = [],
+  account,
+  script,
+  isApp = false,
+  children,
+}: Frame) {
   return (
     <html lang={locale}>
       <head>
@@ -49,8 +60,13 @@ export function Page({ title, project, locale, links = [], script, isApp = false
         </header>
         <main>{children}</main>
         {links.length > 0 && (
-          <footer>
+          <footer class="acts">
             <SignOut />
+            {account !== undefined && (
+              <a class="row" href={account.href} aria-current={account.text === title ? 'page' : undefined}>
+                {account.text}
+              </a>
+            )}
           </footer>
         )}
       </body>

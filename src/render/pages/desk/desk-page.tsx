@@ -29,8 +29,9 @@ const links: readonly (PageLink & { readonly isForAuthors?: true })[] = [
   { href: '/desk/report', text: reportPageWords.reports },
   { href: '/desk/people', text: peopleWords.people },
   { href: '/desk/settings', text: settingsWords.settings },
-  { href: '/sessions', text: words.browsers, isForAuthors: true },
 ]
+
+const account: PageLink = { href: '/sessions', text: words.browsers }
 
 type Props = {
   readonly viewer: Viewer
@@ -63,6 +64,7 @@ export function deskPage({
       project={project}
       locale={locale}
       links={shown}
+      account={account}
       script={script}
       isApp={isApp === true}
     >

@@ -54,15 +54,20 @@ export function FoundRow({ viewer, update }: { readonly viewer: Viewer; readonly
         {digest === null && <a href={`#${id}`}>{words.edit}</a>}
         {digest !== null &&
           (viewer.isOwner ? (
-            <a href={`/archive/${digest}#${id}`}>{words.inLetter(digest)}</a>
+            <a href={`/archive/${digest}#${id}`}>{letterOf(digest, viewer)}</a>
           ) : (
-            words.inLetter(digest)
+            letterOf(digest, viewer)
           ))}
         {isCorrectable && ' · '}
         {isCorrectable && <a href={`/write/${id}`}>{words.correct}</a>}
       </p>
     </li>
   )
+}
+
+/** A slug begins with the letter's local date. */
+function letterOf(slug: string, { locale }: Viewer): string {
+  return words.inLetter(dayInWords('UTC', locale, Date.parse(slug.slice(0, 10))))
 }
 
 function aboutOf({ kind, inside, at }: Update, { zone, locale }: Viewer): string {

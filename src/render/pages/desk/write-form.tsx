@@ -23,6 +23,8 @@ type Props = {
   readonly author: string
   readonly writing: Writing
   readonly errors: readonly FieldError[]
+  /** Where the owner withdraws what cannot be taken back any more. */
+  readonly withdraw?: string | undefined
   /** The query by which another page filled it in; empty if none did. */
   readonly handed: string
   /** The key of what was posted: its draft is done. */
@@ -32,7 +34,8 @@ type Props = {
   readonly hasCircles: boolean
 }
 
-export function WriteForm({ author, writing, errors, handed, posted, today, hasCircles }: Props) {
+export function WriteForm(props: Props) {
+  const { author, writing, errors, withdraw, handed, posted, today, hasCircles } = props
   return (
     <form
       method="post"
@@ -50,6 +53,13 @@ export function WriteForm({ author, writing, errors, handed, posted, today, hasC
       {[...new Set(errors.map(({ field }) => field))].map((field) => (
         <Wrong name={field} errors={errors} />
       ))}
+      {withdraw !== undefined && (
+        <p>
+          <a class="row" href={withdraw}>
+            {words.withdrawIt}
+          </a>
+        </p>
+      )}
       <Chips chosen={writing.kind} />
       <details open={errors.some(({ field }) => field === 'photo')}>
         <summary>{words.photo}</summary>
