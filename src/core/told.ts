@@ -111,7 +111,8 @@ function pastOf(numbers: readonly ToldNumber[], digest: number): Material['carri
 export function strongOf({ updates, numbers }: Told, { digest, circle, updates: [id] }: ToldBlock): string {
   const seen = maySee(circle === 'inner' ? 'inner' : 'outer')
   const results = updates.filter((each) => each.digest === digest && !each.isWithdrawn && seen(each))
-  return numbersInOneLine(compareAll(results, pastOf(numbers.filter(seen), digest)).get(id ?? '') ?? [])
+  const measured = compareAll(results, pastOf(numbers.filter(seen), digest)).get(id ?? '') ?? []
+  return numbersInOneLine(measured, results.find((each) => each.id === id)?.text ?? '')
 }
 
 /** What inbox and archive say of a letter. */

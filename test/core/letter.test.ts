@@ -202,6 +202,26 @@ describe('found', () => {
     ])
   })
 
+  it('denies nothing that the words say, whether it was read as a number or not', () => {
+    const said = { measurements: [auc, { metric: 'loss', value: '0.4', runs: 3 }] }
+    const typed = (text: string, given: Said = said) =>
+      lines({ open: { updates: [update('result', text, { said: given })] } })[0]
+    expect(typed('AUC .788, loss .4, 3 runs each')).toMatch(
+      /: AUC 0.788 \(no baseline\); loss 0.4 \(3 runs, no baseline\):/u,
+    )
+    const one = { measurements: [auc] }
+    expect(typed('AUC .788 vs .78 last week', one)).toContain('AUC 0.788 (single run):')
+    expect(typed('AUC .788, better than the baseline over all seeds', one)).toContain('AUC 0.788: [')
+    expect(typed('AUC .788 at last', one)).toContain('AUC 0.788 (single run, no baseline):')
+    const both = {
+      measurements: [
+        { ...auc, baseline: '.78' },
+        { metric: 'loss', value: '0.4' },
+      ],
+    }
+    expect(typed('AUC .788 vs .78, loss .4 at last', both)).toContain('loss 0.4 (single run, no baseline):')
+  })
+
   it('does not say again what is nothing but the numbers', () => {
     const said = { measurements: [{ ...auc, baseline: '.781', runs: 3, on: 'kaggle' }] }
     const typed = (text: string) => lines({ open: { updates: [update('result', text, { said })] } })[0]

@@ -43,7 +43,10 @@ const counted = new RegExp(
   'gimu',
 )
 /** `auc .79 vs .78`, whose place decides: see `isCompared`. */
-const versus = new RegExp(`(?<![\\p{L}\\p{N}])(?<name>vs\\.?|versus)${space}+${value}`, 'giu')
+const versus = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?<name>vs\\.?|versus)${space}+(?:the${space}+)?${value}`,
+  'giu',
+)
 /** `baseline auc .781` is the baseline of auc, like `auc … baseline .781`. */
 const baselineOf = new RegExp(
   `(?<![\\p{L}\\p{N}])(?<name>baseline)${space}+[\\p{L}][\\p{L}\\p{N}_@/.+-]*${space}*[=: ]${space}*${value}`,
@@ -194,21 +197,24 @@ function isCounted(text: string, index: number): boolean {
   return leadsToCount.test(before) && !/\d[^\S\n]+of[^\S\n]+$/u.test(before)
 }
 
-const between = /^[^\S\n]*(?:on[^\S\n]*=?[^\S\n]*[^\s,;]+)?[^\S\n]*[,(]?[^\S\n]*$/iu
+const between =
+  /^[^\S\n]*(?:±[^\S\n]*[\d.]+%?)?[^\S\n]*(?<on>on[^\S\n]*=?[^\S\n]*[^\s,;]+)?[^\S\n]*[,(]?[^\S\n]*$/iu
 /** Compared with another day, or in another thing than the metric. */
 const elsewhere = new RegExp(
   `^${space}+(?:last|before|yesterday|earlier|previously|runs|seeds|${[...settings].join('|')})(?!\\p{L})`,
   'iu',
 )
 
-/** Whether `vs .78` stands right behind the value of a metric, and so is its baseline. */
+/**
+ * Whether `vs .78` stands right behind the value of a metric, and so is its baseline: not in `on kaggle vs .78 on
+ * avazu`, which compares nothing.
+ */
 function isCompared(text: string, before: Found | undefined, said: Found): boolean {
-  return (
-    before !== undefined &&
-    isMeasured(before) &&
-    between.test(text.slice(before.end, said.index)) &&
-    !elsewhere.test(text.slice(said.end))
-  )
+  if (before === undefined || !isMeasured(before)) return false
+  const gap = between.exec(text.slice(before.end, said.index))
+  const behind = text.slice(said.end)
+  const isElsewhere = gap?.groups?.on !== undefined && /^[^\S\n]+on(?!\p{L})/iu.test(behind)
+  return gap !== null && !isElsewhere && !elsewhere.test(behind)
 }
 
 /** What is said of a metric belongs to the nearest one on its left, else to the first on its right. */

@@ -19,8 +19,8 @@ export function found({ open, carried }: Material): readonly Piece[] {
   return [
     ...of('result').map((update) => {
       const measured = compared.get(update.id) ?? []
-      const numbers = numbersInOneLine(measured)
       const text = update.text ?? ''
+      const numbers = numbersInOneLine(measured, text)
       const isAll = measured.length > 0 && update.whole.words < fewWords && !saysMore(text, measured)
       if (isAll) return saying(part, update.id, '', { strong: `${numbers}.`, about: [update.id] })
       const strong = numbers === '' ? '' : `${numbers}:`
@@ -35,20 +35,33 @@ export function found({ open, carried }: Material): readonly Piece[] {
 }
 
 /** `auc 0.788, +0.007 vs baseline .781, last 0.785 (3 runs)`. Marks that all share are said once. */
-export function numbersInOneLine(measured: readonly Compared[]): string {
+export function numbersInOneLine(measured: readonly Compared[], words: string): string {
   if (measured.length === 0) return ''
   const shown = measured.slice(0, mostNumbers)
-  const marks = new Set(shown.map(marksOf))
-  const isShared = marks.size === 1
-  const pieces = shown.map((each) => comparedInWords(each) + (isShared ? '' : marksOf(each)))
+  const said = saidIn(words, measured)
+  const each = shown.map((compared) => marksOf(compared, said))
+  const isShared = new Set(each).size === 1
+  const pieces = shown.map((compared, place) => comparedInWords(compared) + (isShared ? '' : each[place]))
   const more = measured.length - shown.length
   const all = [...pieces, ...(more > 0 ? [letterWords.andMore(more)] : [])].join('; ')
-  return `${all}${isShared ? marksOf(measured[0]) : ''}`
+  return `${all}${isShared ? each[0] : ''}`
 }
 
-function marksOf(compared: Compared | undefined): string {
-  if (compared === undefined) return ''
-  const { runs = 1, baseline } = compared
-  const marks = [letterWords.runs(runs), ...(baseline === undefined ? [letterWords.noBaseline] : [])]
-  return ` (${marks.join(', ')})`
+/** What the words speak of, though it was not read as a number: a letter does not deny it. */
+type SaidInWords = { readonly runs: boolean; readonly baseline: boolean }
+
+function saidIn(words: string, measured: readonly Compared[]): SaidInWords {
+  const compares = words.match(/(?<!\p{L})(?:vs|versus|baseline)(?!\p{L})/giu)?.length ?? 0
+  return {
+    runs: /(?<!\p{L})(?:runs|seeds)(?!\p{L})/iu.test(words),
+    baseline: compares > measured.filter(({ baseline }) => baseline !== undefined).length,
+  }
+}
+
+function marksOf({ runs, baseline }: Compared, said: SaidInWords): string {
+  const marks = [
+    ...(runs === undefined && said.runs ? [] : [letterWords.runs(runs ?? 1)]),
+    ...(baseline === undefined && !said.baseline ? [letterWords.noBaseline] : []),
+  ]
+  return marks.length === 0 ? '' : ` (${marks.join(', ')})`
 }

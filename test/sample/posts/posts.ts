@@ -458,6 +458,16 @@ export const posts: Readonly<
       'Result: auc 0.79 (3 runs), logloss 0.45',
       'result {auc 0.79 runs 3} {logloss 0.45} | over 3 runs: auc 0.79, logloss 0.45',
     ],
+    [
+      '#result auc=.79±.002 vs the .78 of PyTorch, n=3',
+      'Result: auc .79 vs .78 (+0.01) (3 runs)',
+      'result {auc .79 baseline .78 runs 3} | auc=.79±.002 vs the .78 of PyTorch, n=3',
+    ],
+    [
+      '#result auc=.79 on kaggle vs .81 on avazu',
+      'Result: auc .79',
+      'result {auc .79} | auc=.79 on kaggle vs .81 on avazu',
+    ],
     ['#result auc .79 vs .78 last week', 'Result: auc .79', 'result {auc .79} | auc .79 vs .78 last week'],
     [
       '#result auc .79 after the fix, logloss and the rest vs .45 as it was',
