@@ -130,6 +130,16 @@ describe('a photo in a letter', () => {
     expect(preview.html).toContain(`href="https://notes.example.edu/files/${name}"`)
   })
 
+  it('opens from a letter that is forwarded by hand, for whoever gets it', async () => {
+    await get('PATCH', '/api/settings', { delivery: 'byHand' })
+    const { name } = await postPhoto('The loss falls', { description: 'a plot' })
+    await close()
+    const html = await page('/desk/preview/2026-11-20', await sessionOf(null))
+    const [, path = ''] =
+      new RegExp(`https://notes\\.example\\.edu(/l/[^"]*/files/${name})`, 'u').exec(html) ?? []
+    expect(await bytesOf(await look(path))).toEqual(p.jpeg)
+  })
+
   it('is shown in the letter that tells of it again', async () => {
     const { name } = await postPhoto('#ask @professor which of these?')
     await close()
