@@ -13,6 +13,19 @@ export function concat(pieces: readonly Uint8Array[]): Uint8Array {
   return whole
 }
 
+/** The parts of a file from one place to another, those that follow each other as one: a file may have a million. */
+export function keeping(bytes: Uint8Array) {
+  const kept: [from: number, to: number][] = []
+  return {
+    keep(from: number, to: number): void {
+      const last = kept.at(-1)
+      if (last?.[1] === from) last[1] = to
+      else kept.push([from, to])
+    },
+    all: (): readonly Uint8Array[] => kept.map(([from, to]) => bytes.subarray(from, to)),
+  }
+}
+
 /** Latin letters as they stand in a file: the names of its parts. */
 export function nameAt(bytes: Uint8Array, at: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + length))

@@ -1,5 +1,5 @@
 /** GIF by its blocks (PURE), without comments, plain text and what programs add but for repetition. GIF89a. */
-import { type Cleaned, concat, littleEndian, nameAt } from './bytes.ts'
+import { type Cleaned, concat, keeping, littleEndian, nameAt } from './bytes.ts'
 
 const extension = 0x21
 const image = 0x2c
@@ -12,7 +12,8 @@ const repeating: readonly string[] = ['NETSCAPE2.0', 'ANIMEXTS1.0']
 
 export function cleanGif(bytes: Uint8Array): Cleaned | null {
   const first = 13 + coloursIn(bytes[10])
-  const pieces = [bytes.subarray(0, first)]
+  const { keep, all } = keeping(bytes)
+  keep(0, first)
   let hasPicture = false
   for (let at = first; bytes[at] !== trailer; ) {
     const behind = endOfBlock(bytes, at)
@@ -21,12 +22,12 @@ export function cleanGif(bytes: Uint8Array): Cleaned | null {
     hasPicture ||= isPicture
     const label = bytes[at + 1]
     const isRepeating = label === application && repeating.includes(nameAt(bytes, at + 3, 11))
-    if (isPicture || label === control || isRepeating) pieces.push(bytes.subarray(at, behind))
+    if (isPicture || label === control || isRepeating) keep(at, behind)
     at = behind
   }
   if (!hasPicture) return null
   return {
-    bytes: concat([...pieces, Uint8Array.of(trailer)]),
+    bytes: concat([...all(), Uint8Array.of(trailer)]),
     width: littleEndian(bytes, 6, 2),
     height: littleEndian(bytes, 8, 2),
   }

@@ -64,7 +64,8 @@ export function cleanJpeg(bytes: Uint8Array): Cleaned | null {
 
 /** Where the next marker stands: within a scan 0xff is followed by 0, or by the number of a restart. */
 function endOfScan(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+  for (let at = from; at < bytes.length; at++) {
+    if (bytes[at] !== 0xff) continue
     const next = bytes[at + 1] ?? 0
     if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return at
   }

@@ -1,5 +1,5 @@
 /** PNG by its chunks (PURE): those that the picture is made of, and nothing behind its end. W3C PNG, third edition. */
-import { bigEndian, type Cleaned, concat, nameAt } from './bytes.ts'
+import { bigEndian, type Cleaned, concat, keeping, nameAt } from './bytes.ts'
 
 const kept: readonly string[] = [
   ...['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'bKGD', 'pHYs', 'sBIT'],
@@ -8,7 +8,8 @@ const kept: readonly string[] = [
 ]
 
 export function cleanPng(bytes: Uint8Array): Cleaned | null {
-  const pieces = [bytes.subarray(0, 8)]
+  const { keep, all } = keeping(bytes)
+  keep(0, 8)
   let hasPicture = false
   for (let at = 8; ; ) {
     const behind = at + 12 + bigEndian(bytes, at, 4)
@@ -16,11 +17,11 @@ export function cleanPng(bytes: Uint8Array): Cleaned | null {
     const name = nameAt(bytes, at + 4, 4)
     if ((name === 'IHDR') !== (at === 8)) return null
     hasPicture ||= name === 'IDAT'
-    if (kept.includes(name)) pieces.push(bytes.subarray(at, behind))
+    if (kept.includes(name)) keep(at, behind)
     else if (!/^[a-z]/u.test(name)) return null // without it the picture cannot be shown
     if (name === 'IEND') break
     at = behind
   }
   if (!hasPicture) return null
-  return { bytes: concat(pieces), width: bigEndian(bytes, 16, 4), height: bigEndian(bytes, 20, 4) }
+  return { bytes: concat(all()), width: bigEndian(bytes, 16, 4), height: bigEndian(bytes, 20, 4) }
 }
