@@ -8,13 +8,13 @@ type ByBeginning = Readonly<Record<Beginning['what'], (when: string) => string>>
 const withWhat: ByBeginning = {
   meeting: (when) => `with the meeting of ${when}`,
   report: (when) => `where the report before it ended, ${when}`,
-  project: (when) => `when it all began, ${when}`,
+  project: (when) => `with the project, ${when}`,
 }
 
 const sinceWhat: ByBeginning = {
   meeting: (when) => `the meeting of ${when}`,
   report: (when) => `${when}, where the report before it ended`,
-  project: (when) => `${when}, when it all began`,
+  project: (when) => `${when}, when the project began`,
 }
 
 export const reportPageWords = {

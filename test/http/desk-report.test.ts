@@ -97,7 +97,7 @@ describe('a report at the desk', () => {
       'Since Mon 16 Nov 10:00, where the report before it ended, up to Tue 17 Nov 10:00.',
     )
     await back()
-    expect(await words()).toBe('Since Mon 16 Nov 09:00, when it all began, up to Tue 17 Nov 10:00.')
+    expect(await words()).toBe('Since Mon 16 Nov 09:00, when the project began, up to Tue 17 Nov 10:00.')
     expect(await look(`${here}/${id}`)).not.toContain('name="begin"')
     await save(id, { ...(await open(id)), since: '2026-11-15' })
     expect(await words()).toBe('Since Sun 15 Nov 00:00, up to Tue 17 Nov 10:00.')

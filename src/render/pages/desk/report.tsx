@@ -58,14 +58,17 @@ export function reportPage(viewer: Viewer, shown: ReportPage): string {
           <HiddenFields fields={Object.fromEntries(reportFields.map((name) => [`was:${name}`, was[name]]))} />
           <FormErrors errors={errors} names={reportFields} labels={labels} />
           <p>{span}</p>
-          {earlier !== null && (
-            <div class="acts">
-              <NoneByEnter />
+          <div class="acts">
+            <NoneByEnter />
+            {earlier !== null && (
               <button type="submit" class="quiet" name="begin" value={earlier.since}>
                 {earlier.words}
               </button>
-            </div>
-          )}
+            )}
+            <button type="submit" class="quiet" name="act" value="now">
+              {words.toNow}
+            </button>
+          </div>
           <details open={errors.some(({ field }) => field === 'since' || field === 'until')}>
             <summary>{words.anotherSpan}</summary>
             <Field id="since" type="date" label={words.since} value={shown.fields.since} errors={errors} />
@@ -77,9 +80,6 @@ export function reportPage(viewer: Viewer, shown: ReportPage): string {
           ))}
           <div class="acts apart">
             <button type="submit">{words.save}</button>
-            <button type="submit" class="quiet" name="act" value="now">
-              {words.toNow}
-            </button>
           </div>
         </form>
       </>
