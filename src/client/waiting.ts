@@ -35,7 +35,9 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
     await forget(post.key)
     if ((await show()).length === 0) hadSome = false
   }
+  const text = document.querySelector('textarea')
   const button = section.querySelector<HTMLButtonElement>(':scope > .acts button')
+  // The page is shown anew, with what was sent and all else; unless something is being typed.
   hear(async (told) => {
     if (told !== 'changed') {
       lastTold = told
@@ -43,7 +45,10 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
       if (button) button.disabled = false
     }
     const posts = await show()
-    if (told === 'sent' && hadSome && posts.length === 0) lookAgain(section)
+    const isShell = document.querySelector('#offline') !== null
+    if (told !== 'sent' || posts.length > 0 || text?.value !== '') return
+    if (hadSome) location.replace('/write?did=sent')
+    else if (isShell) location.replace('/write')
   })
   button?.addEventListener('click', () => {
     button.disabled = true
@@ -54,12 +59,6 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
     if (!document.hidden && !section.hidden) void send()
   })
   if ((await show()).length > 0) await send()
-}
-
-/** The page as it is with what was sent; unless something new is being typed. */
-function lookAgain(section: HTMLElement): void {
-  const text = section.ownerDocument.querySelector('textarea')
-  if (text?.value === '') location.replace('/write?did=sent')
 }
 
 function render(

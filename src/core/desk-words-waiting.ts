@@ -11,7 +11,7 @@ export const waitingWords = {
   sure: 'Discard it? It was not sent.',
   isOffline:
     'You are offline. What you note here waits on this device, and is sent when you are online again.',
-  isNobody: 'You are offline, and nobody is signed in on this device. Go online, and sign in first.',
+  isNobody: 'You are offline, and nobody is signed in on this device. Once you are online, sign in first.',
   left: 'Not sent yet, and kept on this device until you sign in here again:',
 } as const
 

@@ -59,7 +59,10 @@ describe('writing without a line', () => {
     expect(kept.all).not.toMatch(new RegExp(`DLRM|professor|${words.private}|${words.all}`, 'u'))
     await goOffline(page)
     expect(await page.locator('main').innerText()).not.toMatch(/DLRM|Your latest/u)
-    await expect(page.goto('/desk')).rejects.toThrow('ERR_INTERNET_DISCONNECTED')
+    const other = await page.context().newPage()
+    await expect(other.goto('/desk')).rejects.toThrow('ERR_INTERNET_DISCONNECTED')
+    await page.context().setOffline(false)
+    await page.getByRole('heading', { name: 'Your latest' }).waitFor()
   })
 
   it('sends once what was on its way when the tab was closed and the answer was lost', async ({ visit }) => {

@@ -13,7 +13,7 @@ export function offlinePage(): string {
         {waitingWords.isOffline}
       </p>
       <p class="wrong" role="alert" id="nobody" hidden>
-        {waitingWords.isNobody}
+        {waitingWords.isNobody} <a href="/?to=/write">{waitingWords.toSignIn}</a>
       </p>
       <WriteForm
         author=""
