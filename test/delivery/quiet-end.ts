@@ -37,6 +37,8 @@ export async function closeLast(world: World): Promise<void> {
 async function haveALook(world: World): Promise<void> {
   setTime(world, world.now + 3 * hour)
   await runTicks(world, 1 + (await count('look_at IS NOT NULL')))
+  // A cut-off may have come in these hours, and after trouble the first run tries one letter.
+  await runTicks(world, await count('finished_at IS NULL'))
 }
 
 /** The owner's word for all that waits for it; whether anything did. */
