@@ -57,6 +57,7 @@ export const deskWords = {
   photoShows: 'What it shows, for the link in the letter',
   photoAgain: 'The photo was not sent along: choose it again.',
   unkept: 'Not kept',
+  photoOut: 'Changed, and taken out.',
   photoDrop: 'Take it out',
   anotherDay: 'Another day',
   day: 'Day it happened',

@@ -1,4 +1,5 @@
 /** Pages with photos, and how they come there. */
+import { randomUUID } from 'node:crypto'
 import * as p from '../photos.ts'
 import type { State } from './pages.ts'
 import { world } from './visit.ts'
@@ -45,6 +46,22 @@ export const photoStates: readonly State[] = [
     async open(visit) {
       await several()
       return openAsOwner(visit, '/desk')
+    },
+  },
+  {
+    name: 'writing, after a photo was taken out',
+    heading: 'Write',
+    route: 'post /write/{id}',
+    async open(visit) {
+      const page = await asOwner(visit)
+      const text = `Too much ${randomUUID()}`
+      await postPhotos(text, '', p.png)
+      await page.goto('/write')
+      const row = page.getByRole('listitem').filter({ hasText: text, has: page.locator('form') })
+      await row.locator('summary').click()
+      await row.getByLabel('Take it out').check()
+      await row.getByRole('button', { name: 'Save' }).click()
+      return page
     },
   },
 ]

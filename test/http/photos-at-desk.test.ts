@@ -91,7 +91,8 @@ describe('an update with photos', () => {
       ...fields,
       ...{ [`photo-${one}`]: '', [`drop-${one}`]: 'true', [`photo-${two}`]: 'The sky' },
     })
-    const html = await follow(changed)
+    expect(changed.status).toBe(200)
+    const html = await changed.text()
     expect(html).not.toContain(`/files/${one}`)
     expect(html).toContain('<figcaption>The sky</figcaption>')
     // A page from before knows nothing of a description since.
@@ -100,6 +101,19 @@ describe('an update with photos', () => {
       { text: 'Two plots', photos: [{ name: two, description: 'The sky' }] },
     ])
   })
+
+  it.each(['write', 'desk'])(
+    'has one that was taken out on the page %s put back, in its place',
+    async (from) => {
+      const { id, photos = [] } = await postWith({ text: 'Two' }, [p.png, p.gif])
+      const [one, two] = photos.map(({ name }) => name)
+      const fields = { text: 'Two plots', kind: 'done', was: 'done', from, [`drop-${one}`]: 'true' }
+      const html = await (await send(`/write/${id}`, fields)).text()
+      const back = unescaped(/name="photos" value="([^"]*)"/u.exec(html)?.[1] ?? '')
+      expect(await follow(await send(`/write/${id}`, { from, photos: back }))).toContain('It is there again.')
+      expect(await updates()).toMatchObject([{ text: 'Two plots', photos: [{ name: one }, { name: two }] }])
+    },
+  )
 
   it('says what is wrong with a description', async () => {
     const { id, name } = await postPhoto('One')

@@ -97,10 +97,11 @@ export const deskRoutes = {
     method: 'POST',
     path: '/write/{id}',
     who: 'writer',
-    summary: 'Changes or corrects an update',
+    hasScript: true, // it may be the page for writing
+    summary: 'Changes or corrects an update; after photos were taken out a page that puts them back',
     body: form,
     takes: ['form'],
-    answers: { 303: 'none' },
+    answers: { 200: 'page', 303: 'none' },
   },
   removeUpdate: {
     method: 'POST',

@@ -2,7 +2,7 @@
 import { isPrivate } from '../../core/grammar/privacy.ts'
 import { fail } from '../../core/result.ts'
 import type { Update } from '../../core/update.ts'
-import { type From, Removed, updatePage } from '../../render/pages/desk/update.tsx'
+import { type From, PhotosOut, Removed, updatePage } from '../../render/pages/desk/update.tsx'
 import { circlesInUse } from '../../store/recipients.ts'
 import { findUpdate } from '../../store/updates.ts'
 import { type Call, type Caller, type Handlers, page, redirect } from '../call.ts'
@@ -33,8 +33,17 @@ export const updatePageHandlers: Handlers<Names> = {
     const isCorrection = form.correction === 'true'
     const done = await perform('editUpdate', updateHandlers, call, changeOf(form, isCorrection, update))
     const from = fromOf(call, form.from, update)
+    const isOut = isDropping(form, update)
+    if (done.ok && isOut) return showWithout(call, update, from)
     if (done.ok) {
-      const did = !isCorrection ? 'changed' : form.fact === 'true' ? 'correctedFact' : 'corrected'
+      const did =
+        form.photos !== undefined
+          ? 'restored'
+          : !isCorrection
+            ? 'changed'
+            : form.fact === 'true'
+              ? 'correctedFact'
+              : 'corrected'
       const { id, digest } = update
       return redirect(
         from === 'letter' ? `/desk/letters/${digest}?did=${did}#u-${id}` : `/${from}?did=${did}#${id}`,
@@ -76,11 +85,22 @@ export const updatePageHandlers: Handlers<Names> = {
  * overruled by what the form said before.
  */
 function changeOf(form: Form, isCorrection: boolean, { photos }: Update): Form {
+  if (typeof form.photos === 'string') return { photos: form.photos.split(' ').map((name) => ({ name })) }
   const text = typed(form, 'text')
   if (isCorrection) return { text, fact: form.fact === 'true' }
   const isRefiled = form.kind !== form.was && !isPrivate(text)
   const kind = isRefiled ? { kind: form.kind } : {}
   return { text, inside: form.inside === true, ...kind, ...photosOf(form, photos) }
+}
+
+function isDropping(form: Form, { photos }: Update): boolean {
+  return photos.some(({ name }) => form[`drop-${name}`] === 'true')
+}
+
+/** Photos that were taken out can be put back from the page that says so; `before` is as it was. */
+async function showWithout(call: Call & { readonly caller: Caller }, before: Update, from: From) {
+  const removed = PhotosOut({ update: before, from })
+  return page(200, await (from === 'desk' ? showWeek : showWriting)(call, { removed }))
 }
 
 /** What the form says of the photos; those that it does not know stay as they are. */

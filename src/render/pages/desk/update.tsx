@@ -204,3 +204,15 @@ export function Removed({ update, from, kept }: { update: Update | null; from: F
     </div>
   )
 }
+
+/** That photos were taken out of an update, and the way back to all that it had; their files are there until a closing. */
+export function PhotosOut({ update: { id, photos }, from }: Pick<Editable, 'update' | 'from'>) {
+  return (
+    <div class="acts told">
+      <Answer>{words.photoOut}</Answer>
+      <Button action={`/write/${id}`} hidden={{ from, photos: photos.map(({ name }) => name).join(' ') }}>
+        {words.bring}
+      </Button>
+    </div>
+  )
+}
