@@ -4,6 +4,12 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Measurement } from './measurement.ts'
 
+/**
+ * In KB. With the whole desk, mail (its parser alone is 24), photos, QR codes and the OpenAPI document; what is left is
+ * for mends. The platform's wall is 3 MB.
+ */
+const atMost = 310
+
 export const bundle: Measurement = {
   name: 'The bundle',
 
@@ -13,7 +19,7 @@ export const bundle: Measurement = {
     const parts = partsOf(meta).map(([part, bytes]) => `${part} ${(bytes / 1024).toFixed(1)}`)
     return {
       rows: [
-        { what: 'bundle, compressed', figure: `${size.toFixed(1)} KB`, value: size, budget: { atMost: 240 } },
+        { what: 'bundle, compressed', figure: `${size.toFixed(1)} KB`, value: size, budget: { atMost } },
       ],
       notes: [`its parts in KB, minified, not yet compressed: ${parts.join(' · ')}`],
     }
