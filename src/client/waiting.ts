@@ -45,10 +45,8 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
       if (button) button.disabled = false
     }
     const posts = await show()
-    const isShell = document.querySelector('#offline') !== null
-    if (told !== 'sent' || posts.length > 0 || text?.value !== '') return
-    if (hadSome) location.replace('/write?did=sent')
-    else if (isShell) location.replace('/write')
+    if (told === 'sent' && hadSome && posts.length === 0 && text?.value === '')
+      location.replace('/write?did=sent')
   })
   button?.addEventListener('click', () => {
     button.disabled = true
@@ -59,6 +57,16 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
     if (!document.hidden && !section.hidden) void send()
   })
   if ((await show()).length > 0) await send()
+  if (document.querySelector('#offline')) lookForLine(1000, () => section.hidden && text?.value === '')
+}
+
+/** The page as it is kept gives way to the whole one as soon as there is a line, and nothing to be lost by it. */
+function lookForLine(waitMs: number, isEmpty: () => boolean): void {
+  setTimeout(async () => {
+    const answer = navigator.onLine && isEmpty() ? await fetch('/write/offline').catch(() => null) : null
+    if (answer?.ok && isEmpty()) location.replace('/write')
+    else lookForLine(Math.min(2 * waitMs, againMs), isEmpty)
+  }, waitMs)
 }
 
 function render(
