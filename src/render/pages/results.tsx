@@ -70,7 +70,7 @@ function Row({ number }: { number: Held<ToldNumber> }) {
   const date = localDate(zone, at)
   return (
     <tr>
-      <td class="day">
+      <td>
         <time datetime={date}>{date}</time>
       </td>
       <td>
