@@ -58,6 +58,7 @@ export const peopleStates: readonly State[] = [
       await page.getByText('A token for a device').first().click()
       await page.getByLabel('Which device').first().fill('phone')
       await page.getByRole('button', { name: 'Make a token' }).first().click()
+      await page.getByRole('button', { name: 'Copy' }).waitFor()
       return page
     },
   },
