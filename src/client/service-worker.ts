@@ -109,6 +109,9 @@ async function post(request: Request): Promise<Response> {
   if (!isKept) return fetch(request)
   const accept = request.headers.get('Accept') ?? '*/*'
   const answer = await alone(() => submit(waiting, accept, request.url))
+  // A page to sign in holds what was typed, but no photo.
+  const hasPhotos = fields.some(([, value]) => typeof value !== 'string')
+  if (answer?.status === 401 && hasPhotos) return Response.redirect('/write', 303)
   if (answer !== null) {
     // The page that it leads to proves that it was noted. Any other page has what was typed.
     if (answer.type !== 'opaqueredirect') await forget(key)

@@ -126,6 +126,22 @@ describe('writing without a line', () => {
     expect(await stored('ibis')).toMatchObject([{ author: mine?.id }])
   })
 
+  it('keeps the photo of a post that finds no session, and sends both after signing in', async ({
+    visit,
+  }) => {
+    const page = await openReady(visit)
+    await page.getByText('Photo', { exact: true }).click()
+    await page.getByLabel('Photo or plot').setInputFiles('src/client/icon-180.png')
+    await text(page).fill('An avocet')
+    await page.getByText('Done: “An avocet”').waitFor()
+    await page.context().clearCookies()
+    await page.getByRole('button', { name: 'Note it' }).click()
+    await page.getByLabel('Token').fill(world.token)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('What waited on this device was sent.').waitFor()
+    expect(await stored('avocet')).toMatchObject([{ photos: [{}] }])
+  })
+
   it('keeps what is refused with the reason, to be changed or discarded', async ({ visit }) => {
     const page = await openReady(visit)
     await goOffline(page)
