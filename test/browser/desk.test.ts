@@ -64,7 +64,7 @@ describe('whoever writes', () => {
       const word = mark()
       await field(page).fill(`bf16 compiles ${word}\n#next run ${word} on the pod`)
       await note(page).click()
-      expect(await answer(page)).toMatch(/^2 noted: done, plan · \d+ this week, out Fri \d+ \w+ 16:00$/u)
+      expect(await answer(page)).toMatch(/^2 noted: done, plan · \d+ this week, out Fri (?:\d+ \w+ )?16:00$/u)
       expect(await field(page).inputValue()).toBe('')
 
       await row(page, `bf16 compiles ${word}`).locator('summary').click()
