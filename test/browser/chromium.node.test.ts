@@ -33,14 +33,22 @@ const refuse = async () => {
 
 const names = (candidates: Iterable<Candidate>) => Array.from(candidates, ({ name }) => name)
 
-const fetched = ['Playwright’s own', 'the Debian package chromium', 'the npm package @sparticuz/chromium']
+const fetched = ['Playwright’s own', 'the Debian package', 'the npm package @sparticuz/chromium']
 
 describe('the search for a browser', () => {
-  it('takes the one that was asked for, then installed ones, Chrome first, then what can be fetched', () => {
-    const { made } = machine(['/snap/bin/chromium', '/usr/bin/google-chrome'], {
-      env: { PATH: '/usr/bin', CHROME_PATH: '/my/chrome' },
-    })
-    const found = ['CHROME_PATH, /my/chrome', '/usr/bin/google-chrome', '/snap/bin/chromium']
+  it('takes the one that was asked for, then installed ones, those without windows first, then what can be fetched', () => {
+    const { made } = machine(
+      ['/snap/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-headless-shell'],
+      {
+        env: { PATH: '/usr/bin', CHROME_PATH: '/my/chrome' },
+      },
+    )
+    const found = [
+      'CHROME_PATH, /my/chrome',
+      '/usr/bin/chromium-headless-shell',
+      '/usr/bin/google-chrome',
+      '/snap/bin/chromium',
+    ]
     expect(names(candidatesOn(made))).toEqual([...found, ...fetched])
   })
 
@@ -69,10 +77,10 @@ describe('the search for a browser', () => {
 
   it('installs the Debian package as root alone, after its lists were updated', async () => {
     const debian = machine(['/usr/bin/apt-get'], { isRoot: true })
-    await firstThatStarts(candidatesOn(debian.made), starting('/usr/bin/chromium'))
+    await firstThatStarts(candidatesOn(debian.made), starting('/usr/bin/chromium-headless-shell'))
     expect(debian.ran.slice(1)).toEqual([
       'apt-get update',
-      'apt-get install --yes --no-install-recommends chromium',
+      'apt-get install --yes --no-install-recommends chromium-headless-shell',
     ])
     const user = machine(['/usr/bin/apt-get'])
     await firstThatStarts(candidatesOn(user.made), starting('/where/it/lies'))
@@ -89,7 +97,7 @@ describe('the search for a browser', () => {
       '  CHROME_PATH, /my/chrome: does not start',
       '  /usr/bin/chromium: does not start',
       '  Playwright’s own: does not start',
-      '  the Debian package chromium: no apt-get here',
+      '  the Debian package: no apt-get here',
       '  the npm package @sparticuz/chromium: does not start',
     ])
   })
@@ -102,7 +110,7 @@ describe('the search for a browser', () => {
       },
     })
     await expect(firstThatStarts(candidatesOn(made), refuse)).rejects.toThrow(
-      /the usual places: no Chrome.*\n.*own: no network\n.*chromium: no network\n.*sparticuz\/chromium: no network$/u,
+      /the usual places: no Chrome.*\n.*own: no network\n.*package: no network\n.*sparticuz\/chromium: no network$/u,
     )
   })
 

@@ -44,11 +44,11 @@ export function* candidatesOn(machine: Machine): Generator<Candidate> {
   for (const path of installed) yield { name: path, find: async () => ({ path }) }
   if (installed.length === 0) yield { name: 'the usual places', find: async () => nothing(machine) }
   yield { name: 'Playwright’s own', find: () => fetchedByPlaywright(machine) }
-  yield { name: 'the Debian package chromium', find: () => fetchedByApt(machine) }
+  yield { name: 'the Debian package', find: () => fetchedByApt(machine) }
   yield { name: 'the npm package @sparticuz/chromium', find: () => fetchedByNpm(machine) }
 }
 
-/** Where installers put Chrome, Chromium and Edge. */
+/** Where installers put Chrome, Chromium and Edge; first those without windows, which need a third less of a machine. */
 function usualPlaces({ platform, env, home }: Machine): readonly string[] {
   if (platform === 'darwin') {
     return ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap((app) =>
@@ -64,9 +64,13 @@ function usualPlaces({ platform, env, home }: Machine): readonly string[] {
     ].flatMap((app) => roots.map((root) => `${root}\\${app}.exe`))
   }
   const folders = new Set([...(env.PATH ?? '').split(':'), '/usr/local/bin', '/usr/bin', '/snap/bin'])
-  const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge']
+  const shells = ['chrome-headless-shell', 'chromium-headless-shell']
+  const windowed = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge']
   const apps = ['/opt/google/chrome/chrome', '/opt/microsoft/msedge/msedge']
-  return [...names.flatMap((name) => Array.from(folders, (folder) => `${folder}/${name}`)), ...apps]
+  const named = [...shells, ...windowed].flatMap((name) =>
+    Array.from(folders, (folder) => `${folder}/${name}`),
+  )
+  return [...named, ...apps]
 }
 
 function nothing({ platform }: Machine): never {

@@ -13,14 +13,15 @@ export async function fetchedByPlaywright({ run }: Machine): Promise<Binary> {
   return {}
 }
 
-/** Where whoever runs the tests may install: containers, mostly. */
+/** Where whoever runs the tests may install: containers, mostly. The headless shell is enough here, too. */
 export async function fetchedByApt({ platform, isRoot, exists, run }: Machine): Promise<Binary> {
   if (platform !== 'linux' || !exists('/usr/bin/apt-get')) throw new Error('no apt-get here')
   if (!isRoot) throw new Error('apt-get needs root')
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  const shell = 'chromium-headless-shell'
   await run('apt-get', ['update'], { env })
-  await run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], { env })
-  return { path: '/usr/bin/chromium' }
+  await run('apt-get', ['install', '--yes', '--no-install-recommends', shell], { env })
+  return { path: `/usr/bin/${shell}` }
 }
 
 /**
