@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   addRecipient,
   day,
@@ -321,6 +321,19 @@ describe('a test to oneself', () => {
     await post('The loader keeps up')
     const form = await fields()
     await Promise.all([send('/desk/preview/test', form), send('/desk/preview/test', form)])
+    expect(inbox()).toHaveLength(1)
+  })
+
+  it('tells whoever taps again while it is being sent the same as at the first tap', async () => {
+    await post('The loader keeps up')
+    const form = await fields()
+    let again = ''
+    vi.stubGlobal('fetch', async (input: RequestInfo, init?: RequestInit) => {
+      again = await send('/desk/preview/test', form)
+      return resend.fetch(new Request(input, init))
+    })
+    expect(await send('/desk/preview/test', form)).toBe('303 /desk/preview?did=tested')
+    expect(again).toBe('303 /desk/preview?did=tested')
     expect(inbox()).toHaveLength(1)
   })
 
