@@ -48,6 +48,23 @@ describe('the page for writing', () => {
     expect((await updates()).map(({ text }) => text)).toEqual(['The loader works'])
   })
 
+  it('notes once what is sent twice on the day that was chosen, and what waited overnight when it was written', async () => {
+    const fields = { text: 'The loader works', day: '2026-11-16', key: 'k1' }
+    const written = '2026-11-16T08:00:00.000Z'
+    for (const later of [0, 1000]) {
+      setClock(monday + later)
+      await follow(await send('/write', fields))
+    }
+    for (const later of [0, day]) {
+      setClock(monday + later)
+      await follow(await send('/write', { ...fields, text: 'It waited', key: 'k2', written }))
+    }
+    expect((await updates()).map(({ text, at }) => [text, at])).toEqual([
+      ['The loader works', '2026-11-16T09:00:00.000Z'],
+      ['It waited', written],
+    ])
+  })
+
   it('files by a chip, on another day, for the inner circle', async () => {
     await addRecipient('professor@example.edu')
     expect(await look('/write')).not.toContain('name="inside"')

@@ -61,12 +61,13 @@ export const writeHandlers: Handlers<'showWrite' | 'showOffline' | 'write' | 'un
       ...{ inside: form.inside === true, key: extra.key ?? newSecret() },
     }
     const author = typed(form, 'author')
-    const keyed = { ...call, extra: { ...extra, key: writing.key, written: writtenAt(form, call.now) } }
+    const written = writtenAt(form, call.now)
+    const keyed = { ...call, extra: { ...extra, key: writing.key, written } }
     if (author !== '' && author !== call.caller.author.id) {
       const problem = invalid('author', deskWords.otherAuthor)
       return wantsText(headers) ? fail({ reason: 'forbidden' }) : refused(call, writing, problem)
     }
-    const body = await bodyOf(call, form)
+    const body = await bodyOf(call, form, written ?? call.now)
     if (isCheck) {
       const line = body.ok ? await perform('postUpdate', { postUpdate: check }, keyed, body.value) : body
       // What is being typed need not be right yet.
@@ -137,14 +138,16 @@ function noWriting(): Writing {
   return { text: '', kind: '', description: '', day: '', inside: false, key: newSecret() }
 }
 
-/** The form's fields as a request of the API has them. */
-async function bodyOf({ db, now }: WriterCall, form: Form): Promise<Result<Form>> {
+/** The form's fields as a request of the API has them: the same whenever it is sent again. */
+async function bodyOf({ db, now }: WriterCall, form: Form, written: number): Promise<Result<Form>> {
   const { text, kind, inside } = form
   const day = typed(form, 'day')
   if (day === '') return ok({ text, kind, inside })
   if (!isDate(day)) return invalid('day', deskWords.noDay)
   const { zone } = (await openWeek(db, now)).project.settings.schedule
-  return ok({ text, kind, inside, at: formatInstant(onDay(zone, day, now)) })
+  // The day of writing is no other day: it happened when it was written.
+  if (day === localDate(zone, written)) return ok({ text, kind, inside })
+  return ok({ text, kind, inside, at: formatInstant(onDay(zone, day, written)) })
 }
 
 /** A device's clock may be wrong: none is ahead of ours, and none is believed that is long behind. */
