@@ -1,8 +1,9 @@
 /** Sends what waits. A post leaves the device only after an answer that proves that it was kept. */
 import { keep, markSent, type Sent, tell, type WaitingPost, waitingPosts } from './queue.ts'
 
-/** A line that is there and carries nothing is none. */
+/** A line that is there and carries nothing is none; half a megabit a second is one that is slow. */
 const longestMs = 15_000
+const bytesPerMs = 64
 
 /** The answer to a post, sent as the page's form sends it; null without one, or if another try is due. */
 export async function submit(post: WaitingPost, accept: string, url = '/write'): Promise<Response | null> {
@@ -12,12 +13,17 @@ export async function submit(post: WaitingPost, accept: string, url = '/write'):
   try {
     const answer = await fetch(url, {
       ...{ method: 'POST', body: form, headers: { Accept: accept }, redirect: 'manual' },
-      signal: AbortSignal.timeout(longestMs),
+      signal: AbortSignal.timeout(longestMs + Math.ceil(sizeOf(post) / bytesPerMs)),
     })
     return answer.status >= 500 || [408, 425, 429].includes(answer.status) ? null : answer
   } catch {
     return null
   }
+}
+
+/** Bytes of its photos: its words weigh nothing. */
+function sizeOf({ fields }: WaitingPost): number {
+  return fields.reduce((sum, [, value]) => sum + (typeof value === 'string' ? 0 : value.size), 0)
 }
 
 /** One at a time, whoever sends: other tabs, or this worker's successor. */
