@@ -43,6 +43,27 @@ export async function keep(post: WaitingPost): Promise<void> {
   tell('changed')
 }
 
+/** Keeps it as a post of its own: a page that Back brings up again has the key of what was posted from it. */
+export async function keepAnother(post: WaitingPost): Promise<WaitingPost> {
+  const earlier = await (await open()).get('posts', post.key)
+  const key = earlier === undefined || isSame(earlier, post) ? post.key : crypto.randomUUID()
+  const fields = post.fields.map(([name, value]) => [name, name === 'key' ? key : value] as const)
+  const kept = { ...post, key, fields }
+  await keep(kept)
+  return kept
+}
+
+function isSame(one: WaitingPost, other: WaitingPost): boolean {
+  const told = ({ fields }: WaitingPost) =>
+    JSON.stringify(
+      fields.map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : [value.name, value.size, value.lastModified],
+      ]),
+    )
+  return told(one) === told(other)
+}
+
 export async function forget(key: string): Promise<void> {
   await (await open()).delete('posts', key)
   tell('changed')

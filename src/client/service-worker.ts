@@ -2,7 +2,7 @@
  * Stands between the page for writing and the line: without one it shows the page as it was kept, which has nothing of
  * anybody, and keeps what is posted until it can be sent. It answers for no other address.
  */
-import { forget, keep, keepShared } from './queue.ts'
+import { forget, keepAnother, keepShared } from './queue.ts'
 import { alone, sendAll, submit } from './sending.ts'
 
 /** What the page needs; its name changes with what is in it. Written in by the build. */
@@ -101,12 +101,9 @@ async function post(request: Request): Promise<Response> {
   const isPost = typeof key === 'string' && key !== '' && typeof author === 'string' && author !== ''
   if (!isPost || form.has('act')) return fetch(request)
   const fields = [...form].filter(([, value]) => typeof value === 'string' || value.size > 0)
-  const waiting = { key, author, writtenAt: Date.now(), fields, error: null }
-  const isKept = await keep(waiting).then(
-    () => true,
-    () => false, // a full disk, or a browser that keeps nothing
-  )
-  if (!isKept) return fetch(request)
+  const written = { key, author, writtenAt: Date.now(), fields, error: null }
+  const waiting = await keepAnother(written).catch(() => null) // a full disk, or a browser that keeps nothing
+  if (waiting === null) return fetch(request)
   const accept = request.headers.get('Accept') ?? '*/*'
   const answer = await alone(() => submit(waiting, accept, request.url))
   // A page to sign in holds what was typed, but no photo.
@@ -114,7 +111,7 @@ async function post(request: Request): Promise<Response> {
   if (answer?.status === 401 && hasPhotos) return Response.redirect('/write', 303)
   if (answer !== null) {
     // The page that it leads to proves that it was noted. Any other page has what was typed.
-    if (answer.type !== 'opaqueredirect') await forget(key)
+    if (answer.type !== 'opaqueredirect') await forget(waiting.key)
     return answer
   }
   // Where there is no such event, a page that is open asks.
