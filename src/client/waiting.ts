@@ -31,13 +31,13 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
     return posts
   }
   const takeOut: TakeOut = async (post, act) => {
+    if (act === 'edit' && !isBlank() && !confirm(section.dataset.instead)) return
     if (act === 'edit') edit(post)
     await forget(post.key)
     if ((await show()).length === 0) hadSome = false
   }
-  const text = document.querySelector('textarea')
   const button = section.querySelector<HTMLButtonElement>(':scope > .acts button')
-  // The page is shown anew, with what was sent and all else; unless something is being typed.
+  // The page is shown anew, with what was sent and all else; unless something is being written.
   hear(async (told) => {
     if (told !== 'changed') {
       lastTold = told
@@ -45,8 +45,7 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
       if (button) button.disabled = false
     }
     const posts = await show()
-    if (told === 'sent' && hadSome && posts.length === 0 && text?.value === '')
-      location.replace('/write?did=sent')
+    if (told === 'sent' && hadSome && posts.length === 0 && isBlank()) location.replace('/write?did=sent')
   })
   button?.addEventListener('click', () => {
     button.disabled = true
@@ -57,7 +56,14 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
     if (!document.hidden && !section.hidden) void send()
   })
   if ((await show()).length > 0) await send()
-  if (document.querySelector('#offline')) lookForLine(1000, () => section.hidden && text?.value === '')
+  if (document.querySelector('#offline')) lookForLine(1000, () => section.hidden && isBlank())
+}
+
+/** Whether nothing would be lost with the form: neither words nor a photo, which no draft keeps. */
+function isBlank(): boolean {
+  const text = document.querySelector('textarea')
+  const photo = document.querySelector<HTMLInputElement>('[name=photo]')
+  return text?.value === '' && (photo?.files?.length ?? 0) === 0
 }
 
 /** The page as it is kept gives way to the whole one as soon as there is a line, and nothing to be lost by it. */

@@ -72,6 +72,8 @@ function fillShell(
   const asked = new URLSearchParams(location.search)
   const handed = ['title', 'text', 'url'].map((name) => asked.get(name) ?? '')
   text.value = handed.filter(Boolean).join('\n')
+  // As the whole page has it: what was begun before has another draft, and takes its place in neither.
+  if (text.value !== '') form.action = `/write${location.search}`
   choose(form, asked.get('kind') ?? '')
   return author
 }

@@ -9,6 +9,7 @@ export const waitingWords = {
   edit: 'Edit',
   discard: 'Discard',
   sure: 'Discard it? It was not sent.',
+  instead: 'It takes the place of what you are writing, which is lost. Go on?',
   isOffline:
     'You are offline. What you note here waits on this device, and is sent when you are online again.',
   isNobody: 'You are offline, and nobody is signed in on this device. Once you are online, sign in first.',

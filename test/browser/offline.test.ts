@@ -163,6 +163,28 @@ describe('writing without a line', () => {
     expect(await stored('bittern')).toHaveLength(1)
   })
 
+  it('keeps both where Back brought up the page of the first, and asks before one takes the place of what is typed', async ({
+    visit,
+  }) => {
+    const page = await openReady(visit)
+    await goOffline(page)
+    const key = page.locator('#write [name=key]')
+    const first = await key.inputValue()
+    await note(page, 'dunlin one', 1)
+    await key.evaluate((input: HTMLInputElement, value) => {
+      input.value = value
+    }, first)
+    await note(page, 'dunlin two', 2)
+    await text(page).fill('dunlin three')
+    page.once('dialog', (dialog) => dialog.dismiss())
+    await row(page, 'dunlin one').getByRole('button', { name: 'Edit' }).click()
+    expect(await text(page).inputValue()).toBe('dunlin three')
+    expect((await queued(page)).toSorted()).toEqual(['dunlin one', 'dunlin two'])
+    await page.context().setOffline(false)
+    await expect.poll(() => queued(page), soon).toEqual([])
+    expect((await stored('dunlin')).map(({ text }) => text)).toEqual(['dunlin two', 'dunlin one'])
+  })
+
   it('says at signing out what waits, and shows it to nobody after that', async ({ visit }) => {
     const page = await openReady(visit)
     await goOffline(page)
@@ -229,6 +251,24 @@ describe('the installed page', () => {
     await page.context().setOffline(false)
     await page.getByText('What waited on this device was sent.').waitFor()
     expect(await stored('sandpiper')).toMatchObject([{ photos: [{ description: 'Its beak' }] }])
+  })
+
+  it('keeps the draft beside what is shared, and a shared photo when the line comes back', async ({
+    visit,
+  }) => {
+    const page = await openReady(visit)
+    await goOffline(page)
+    await text(page).fill('A draft of a curlew')
+    await share(page, 'A turnstone', [])
+    await expect.poll(() => text(page).inputValue(), soon).toMatch(/^A turnstone/u)
+    await goOffline(page)
+    expect(await text(page).inputValue()).toBe('A draft of a curlew')
+    await text(page).fill('')
+    await page.getByText('Photo', { exact: true }).click()
+    await page.getByLabel('Photo or plot').setInputFiles('src/client/icon-180.png')
+    await page.context().setOffline(false)
+    await page.waitForTimeout(3000) // it looks for the line after a second, then two
+    expect(await page.locator('#photo').evaluate((field: HTMLInputElement) => field.files?.length)).toBe(1)
   })
 })
 

@@ -108,7 +108,7 @@ function Chips({ chosen }: { readonly chosen: string }) {
 /** A script shows it, with a row for each, where there is something. */
 export function WaitingPosts() {
   return (
-    <section id="waiting" hidden data-sure={waitingWords.sure}>
+    <section id="waiting" hidden data-sure={waitingWords.sure} data-instead={waitingWords.instead}>
       <h2>{waitingWords.heading}</h2>
       <div aria-live="polite">
         <p class="said">{waitingWords.offline}</p>
