@@ -96,9 +96,9 @@ async function postMail(
   })
 }
 
-/** The plain text; of a mail that has only HTML the text of that, without what it quotes and is signed with. */
+/** The plain text; of a mail whose words are only in its HTML the text of that, without what it quotes and is signed with. */
 async function textOf({ html = '', text }: Email): Promise<string> {
-  if (text !== undefined) return text
+  if (text !== undefined && (text.trim() !== '' || html === '')) return text
   const own = new HTMLRewriter()
     .on(quotesAndSignatures, { element: (element) => void element.remove() })
     .on('li', { element: (element) => void element.before('\n') })

@@ -60,6 +60,14 @@ describe('a mail in the shape of', () => {
       },
       'done: The baseline ran',
     ],
+    [
+      'HTML beside a plain part that is empty',
+      {
+        subject: 'Hello',
+        body: multipart('alternative', plain('\r\n'), html('<p>#done The baseline ran</p>')),
+      },
+      'done: The baseline ran',
+    ],
     ['HTML alone from Gmail', { subject: 'Re: x', body: html(gmailHtml) }, 'done: The baseline ran'],
     [
       'a reply from Outlook',
