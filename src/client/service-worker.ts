@@ -106,9 +106,10 @@ async function post(request: Request): Promise<Response> {
   if (waiting === null) return fetch(request)
   const accept = request.headers.get('Accept') ?? '*/*'
   const answer = await alone(() => submit(waiting, accept, request.url))
-  // A page to sign in holds what was typed, but no photo.
+  // A page to sign in holds what was typed, but no photo; that it is too large, or not theirs, is said by one that holds neither.
   const hasPhotos = fields.some(([, value]) => typeof value !== 'string')
-  if (answer?.status === 401 && hasPhotos) return Response.redirect('/write', 303)
+  const isLost = hasPhotos ? [401, 403, 413] : [403, 413]
+  if (answer !== null && isLost.includes(answer.status)) return Response.redirect('/write', 303)
   if (answer !== null) {
     // The page that it leads to proves that it was noted. Any other page has what was typed.
     if (answer.type !== 'opaqueredirect') await forget(waiting.key)

@@ -142,6 +142,15 @@ describe('writing without a line', () => {
     expect(await stored('avocet')).toMatchObject([{ photos: [{}] }])
   })
 
+  it('keeps what is too large with its photo, with a line too', async ({ visit }) => {
+    const page = await openReady(visit)
+    await page.getByText('Photo', { exact: true }).click()
+    await page.getByLabel('Photo or plot').setInputFiles('src/client/icon-180.png')
+    await note(page, 'gannet '.repeat(6000), 1)
+    await page.locator('#waiting .wrong').getByText('longer than 32 KiB').waitFor()
+    await row(page, 'icon-180.png').waitFor()
+  })
+
   it('keeps what is refused with the reason, to be changed or discarded', async ({ visit }) => {
     const page = await openReady(visit)
     await goOffline(page)
