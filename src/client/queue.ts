@@ -18,8 +18,8 @@ interface Schema extends DBSchema {
   posts: { key: string; value: WaitingPost }
   /** Keys of those that were sent while no page may have been open: no draft has them any more. */
   sent: { key: string; value: string }
-  /** Photos that another app has shared, until the page has them. */
-  shared: { key: string; value: readonly File[] }
+  /** Photos that another app has shared, by when, until the page has them: there may be a signing in between. */
+  shared: { key: number; value: readonly File[] }
 }
 
 let opened: Promise<IDBPDatabase<Schema>> | undefined
@@ -87,13 +87,17 @@ export async function takeSent(): Promise<readonly string[]> {
 }
 
 export async function keepShared(photos: readonly File[]): Promise<void> {
-  await (await open()).put('shared', photos, 'photos')
+  if (photos.length > 0) await (await open()).put('shared', photos, Date.now())
 }
+
+/** What is older was given up, and is nothing that another post should bear. */
+const sharedForMs = 15 * 60_000
 
 export async function takeShared(): Promise<readonly File[]> {
   const all = (await open()).transaction('shared', 'readwrite')
-  const [photos] = await Promise.all([all.store.get('photos'), all.store.clear(), all.done])
-  return photos ?? []
+  const young = IDBKeyRange.lowerBound(Date.now() - sharedForMs)
+  const [photos] = await Promise.all([all.store.getAll(young), all.store.clear(), all.done])
+  return photos.flat()
 }
 
 /** All of them, as they were written. */

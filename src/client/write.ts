@@ -41,9 +41,9 @@ async function begin(
   localStorage.setItem('hasCircles', String(form.querySelector('[name=inside]') !== null))
   const asked = { scope: '/write', updateViaCache: 'none' } as const
   const worker = await navigator.serviceWorker.register('/assets/service-worker.js', asked).catch(() => null)
-  if (location.hash === '#shared') {
-    const shared = await takeShared().catch(() => [])
-    if (shared.length > 0) choosePhotos(form, shared)
+  const shared = await takeShared().catch(() => [])
+  if (shared.length > 0) {
+    choosePhotos(form, shared)
     unfold(form)
   }
   const section = document.querySelector<HTMLElement>('#waiting')

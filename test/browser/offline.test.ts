@@ -262,10 +262,22 @@ describe('the installed page', () => {
     expect(await stored('sandpiper')).toMatchObject([{ photos: [{ description: 'Its beak' }] }])
   })
 
+  it('takes a photo that is shared while nobody is signed in, once somebody is', async ({ visit }) => {
+    const page = await openReady(visit)
+    const photo = await readFile(new URL('../../src/client/icon-180.png', import.meta.url), 'base64')
+    await page.context().clearCookies()
+    await share(page, 'A dunlin', [photo])
+    await page.getByLabel('Token').fill(world.token)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect.poll(() => text(page).inputValue(), soon).toContain('A dunlin')
+    await expect.poll(() => chosen(page), soon).toBe(1)
+  })
+
   it('keeps the draft beside what is shared, and a shared photo when the line comes back', async ({
     visit,
   }) => {
     const page = await openReady(visit)
+    await page.clock.install()
     await goOffline(page)
     await text(page).fill('A draft of a curlew')
     await share(page, 'A turnstone', [])
@@ -276,10 +288,18 @@ describe('the installed page', () => {
     await page.getByText('Photo', { exact: true }).click()
     await page.getByLabel('Photo or plot').setInputFiles('src/client/icon-180.png')
     await page.context().setOffline(false)
-    await page.waitForTimeout(3000) // it looks for the line after a second, then two
-    expect(await page.locator('#photo').evaluate((field: HTMLInputElement) => field.files?.length)).toBe(1)
+    await page.clock.runFor(3000) // it looks for the line after a second, then two
+    expect(await chosen(page)).toBe(1)
+    await page.getByLabel('Photo or plot').setInputFiles([])
+    await page.clock.runFor(10_000)
+    await page.waitForFunction(() => document.querySelector('#offline') === null)
   })
 })
+
+/** How many photos the form holds. */
+function chosen(page: Page): Promise<number | undefined> {
+  return page.locator('#photo').evaluate((field: HTMLInputElement) => field.files?.length)
+}
 
 /** As Android hands over what another app shares: a page's address comes as the text. */
 async function share(page: Page, title: string, photos: readonly string[]): Promise<void> {
