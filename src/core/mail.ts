@@ -15,9 +15,9 @@ export type MailText = { readonly text: string; readonly isPassedOn: boolean; re
 export function readMail(subject: string, body: string): MailText {
   const isAnswer = answerMark.test(subject)
   const title = subject.replace(anyMark, '').trim()
-  const { own, rest } = ownWords(body)
-  const passedOn = isAnswer ? '' : rest
   const isFresh = title === subject.trim()
+  const { own, rest } = ownWords(body, isFresh)
+  const passedOn = isAnswer ? '' : rest
   const says =
     isPrivate(title) || isInside(title) || (isFresh && (own + passedOn === '' || readMarker(title) !== null))
   const text = [says ? title : '', own].filter(Boolean).join('\n\n')
@@ -33,10 +33,10 @@ const answerMark = /^\s*(?:re|aw|sv|vs|antw|res)(?:\[\d+\])?\s*:/iu
 const anyMark = /^(?:\s*(?:re|aw|sv|vs|antw|res|fwd?|wg|tr|rv|enc|doorst|vb)(?:\[\d+\])?\s*:)+/iu
 
 /** A mail's text without what it quotes; what it passes on, or answers whole, is the rest. */
-function ownWords(body: string): { readonly own: string; readonly rest: string } {
+function ownWords(body: string, isFresh: boolean): { readonly own: string; readonly rest: string } {
   const lines = body.replace(lineEnds, '\n').split('\n')
   const end = lines.findIndex((line, i) => original.test(line) || isHead(lines, i))
-  const mine = withoutQuotes(end === -1 ? lines : lines.slice(0, end))
+  const mine = withoutQuotes(end === -1 ? lines : lines.slice(0, end), isFresh)
   const signature = mine.findIndex((line) => /^--\s?$/u.test(line))
   const said = (signature === -1 ? mine : mine.slice(0, signature)).join('\n').trim()
   return { own: said.replace(ownAd, '').trim(), rest: end === -1 ? '' : lines.slice(end).join('\n').trim() }
@@ -55,14 +55,22 @@ function isHead(lines: readonly string[], start: number): boolean {
 const sender = /^(?:from|von|de|da|van|från|fra|od|от|发件人|差出人)\s*[:：]/iu
 const headLine = /^\p{L}[\p{L} -]{0,19}\s*[:：]/u
 
-/** Quoted lines go, and the line or two above them that say whose they are; what is said between them stays. */
-function withoutQuotes(lines: readonly string[]): readonly string[] {
+/**
+ * Quoted lines go, and the line or two above them that say whose they are; what is said between them stays. A mail that
+ * answers nothing may quote something as its own words: there they go from where somebody is named above them.
+ */
+function withoutQuotes(lines: readonly string[], isFresh: boolean): readonly string[] {
   const kept: string[] = []
+  let answers = !isFresh
   let wasQuote = false
   for (const line of lines) {
     const isQuote = line.startsWith('>')
-    if (!isQuote) kept.push(line)
-    else if (!wasQuote) kept.length = endOfOwn(kept)
+    if (isQuote && !wasQuote) {
+      const end = endOfOwn(kept)
+      answers ||= end < kept.length
+      if (answers) kept.length = end
+    }
+    if (!isQuote || !answers) kept.push(line)
     wasQuote = isQuote
   }
   return kept

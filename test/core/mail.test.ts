@@ -28,6 +28,13 @@ describe('the text of a mail', () => {
     expect(own('> all of it\n\n#done Below')).toBe('#done Below')
   })
 
+  it('keeps quotes of a mail that answers nothing, unless a line above says whose they are', () => {
+    const email = '#ask The handout says\n> three seeds\nDo two do?'
+    expect(own(email, 'A question')).toBe(email)
+    const answer = 'Yes.\n\nOn 20 Nov 2026, a@example.edu wrote:\n> one\nNo.\n> two\nAnd so on.'
+    expect(own(answer, 'Another subject')).toBe('Yes.\n\nNo.\nAnd so on.')
+  })
+
   it('ends at a signature, at what a phone adds, and at a mail that is answered whole', () => {
     for (const end of [
       '-- \nThe student\nA university',
