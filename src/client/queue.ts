@@ -87,7 +87,7 @@ export async function takeSent(): Promise<readonly string[]> {
 }
 
 export async function keepShared(photos: readonly File[]): Promise<void> {
-  if (photos.length > 0) await (await open()).put('shared', photos, Date.now())
+  await (await open()).put('shared', photos, Date.now())
 }
 
 /** What is older was given up, and is nothing that another post should bear. */

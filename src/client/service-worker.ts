@@ -90,8 +90,11 @@ async function share(request: Request): Promise<Response> {
   const texts = ['title', 'text', 'url'].map((name) => [name, String(form.get(name) ?? '')])
   const query = new URLSearchParams(texts.filter(([, text]) => text !== ''))
   const photos = form.getAll('photo').filter((photo) => typeof photo !== 'string' && photo.size > 0)
-  await keepShared(photos as File[]) // as they were filtered
-  return Response.redirect(`/write?${query}#shared`, 303)
+  if (photos.length > 0) {
+    await keepShared(photos as File[]) // as they were filtered
+    query.set('shared', 'photos')
+  }
+  return Response.redirect(`/write?${query}`, 303)
 }
 
 /** Kept before it is sent, so that whatever ends meanwhile ends nothing. */

@@ -1,7 +1,8 @@
 /** Shows what waits on this device, and sees to it that it is sent. */
 import { forget, hear, type Told, type WaitingPost, waitingPosts } from './queue.ts'
 
-/** Where no event tells that the line is back. */
+/** When it is tried again: the first time, since a line may be there a little after the word of it, and at last. */
+const firstMs = 1000
 const againMs = 30_000
 
 /** Characters of a post: what it is must be known again, not read. */
@@ -16,6 +17,7 @@ type TakeOut = (post: WaitingPost, act: 'edit' | 'discard') => Promise<void>
 export async function showWaiting(author: string, section: HTMLElement, edit: Edit): Promise<void> {
   let lastTold: Told = 'offline'
   let timer = 0
+  let waitMs = firstMs
   /** Whether some of those that were seen here may have been sent meanwhile. */
   let hadSome = false
   const send = async () => {
@@ -27,7 +29,7 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
     render(section, posts, lastTold === 'signIn', takeOut)
     if (posts.length > 0) hadSome = true
     clearTimeout(timer)
-    if (posts.some(({ error }) => error === null)) timer = window.setTimeout(send, againMs)
+    if (posts.some(({ error }) => error === null)) timer = window.setTimeout(send, waitMs)
     return posts
   }
   const takeOut: TakeOut = async (post, act) => {
@@ -41,6 +43,7 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
   hear(async (told) => {
     if (told !== 'changed') {
       lastTold = told
+      waitMs = told === 'sent' ? firstMs : Math.min(2 * waitMs, againMs)
       document.querySelector('#offline')?.toggleAttribute('hidden', told !== 'offline')
       if (button) button.disabled = false
     }
@@ -51,12 +54,15 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
     button.disabled = true
     void send()
   })
-  addEventListener('online', send)
+  addEventListener('online', () => {
+    waitMs = firstMs
+    void send()
+  })
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && !section.hidden) void send()
   })
   if ((await show()).length > 0) await send()
-  if (document.querySelector('#offline')) lookForLine(1000, () => section.hidden && isBlank())
+  if (document.querySelector('#offline')) lookForLine(firstMs, () => section.hidden && isBlank())
 }
 
 /** Whether nothing would be lost with the form: neither words nor a photo, which no draft keeps. */

@@ -41,9 +41,9 @@ async function begin(
   localStorage.setItem('hasCircles', String(form.querySelector('[name=inside]') !== null))
   const asked = { scope: '/write', updateViaCache: 'none' } as const
   const worker = await navigator.serviceWorker.register('/assets/service-worker.js', asked).catch(() => null)
-  const shared = await takeShared().catch(() => [])
-  if (shared.length > 0) {
-    choosePhotos(form, shared)
+  // Of any other page they would be lost that is about to give way to this one.
+  if (new URLSearchParams(location.search).get('shared') === 'photos') {
+    choosePhotos(form, await takeShared().catch(() => []))
     unfold(form)
   }
   const section = document.querySelector<HTMLElement>('#waiting')

@@ -89,6 +89,22 @@ describe('writing without a line', () => {
     expect(await stored('egret')).toHaveLength(1)
   })
 
+  it('sends soon where the word of the line comes before the line', async ({ visit }) => {
+    const page = await openReady(visit)
+    await goOffline(page)
+    await note(page, 'A snipe', 1)
+    let tries = 0
+    await page.context().route('**/write', (route) => {
+      if (route.request().method() !== 'POST') return route.continue()
+      tries += 1
+      return tries === 1 ? route.abort() : route.continue()
+    })
+    await page.context().setOffline(false)
+    await page.getByText('What waited on this device was sent.').waitFor(soon)
+    expect(await stored('snipe')).toHaveLength(1)
+    expect(tries).toBeGreaterThan(1)
+  })
+
   it('keeps what it cannot send for want of a session, and sends it after signing in', async ({ visit }) => {
     const page = await openReady(visit)
     await goOffline(page)
@@ -273,6 +289,19 @@ describe('the installed page', () => {
     await expect.poll(() => chosen(page), soon).toBe(1)
   })
 
+  it('leaves a shared photo to the page that it is for', async ({ visit }) => {
+    const page = await openReady(visit)
+    const photo = await readFile(new URL('../../src/client/icon-180.png', import.meta.url), 'base64')
+    await page.context().clearCookies()
+    await share(page, 'A ruff', [photo])
+    const address = page.url()
+    await signIn(page, world.token)
+    await openWriting(page)
+    expect(await chosen(page)).toBe(0)
+    await page.goto(address)
+    await expect.poll(() => chosen(page), soon).toBe(1)
+  })
+
   it('keeps the draft beside what is shared, and a shared photo when the line comes back', async ({
     visit,
   }) => {
@@ -303,7 +332,7 @@ function chosen(page: Page): Promise<number | undefined> {
 
 /** As Android hands over what another app shares: a page's address comes as the text. */
 async function share(page: Page, title: string, photos: readonly string[]): Promise<void> {
-  const shared = page.waitForURL('**/write?*#shared')
+  const shared = page.waitForURL('**/write?title=*')
   await page.evaluate(
     ({ title, photos }) => {
       const form = document.createElement('form')

@@ -44,6 +44,8 @@ export const deskRoutes = {
       title: handed,
       url: handed,
       kind: v.optional(v.picklist(kindNames)),
+      /** Where the device keeps photos for the page, which another app has shared. */
+      shared: v.optional(v.literal('photos')),
       older: cursor,
     }),
     answers: { 200: 'page' },
