@@ -1,9 +1,9 @@
 /** Reading a post of 32 KiB, whatever it repeats: twice the text may take about twice as long. */
 import { readPost } from '../../src/core/grammar/post.ts'
 import { known } from '../sample/posts/reading.ts'
-import { type Measurement, typical } from './measurement.ts'
+import type { Measurement } from './measurement.ts'
 
-const rounds = 9
+const rounds = 15
 const maxBytes = 32 * 1024
 /** Twice the time, and half of it again for the moods of a machine. */
 const maxGrowth = 3
@@ -34,16 +34,16 @@ export const reading: Measurement = {
 
   async measure() {
     const found = shapes.map((shape) => {
-      const [half, whole] = [maxBytes / 2, maxBytes].map((length) =>
-        timeOf(shape.repeat(length / shape.length)),
+      const [half = 0, whole = 0] = timesOf(
+        [maxBytes / 2, maxBytes].map((length) => shape.repeat(length / shape.length)),
       )
-      return { shape, whole: whole ?? 0, growth: (whole ?? 0) / Math.max(half ?? 0, floor) }
+      return { shape, whole, growth: whole / Math.max(half, floor) }
     })
     const worst = found.toSorted((a, b) => b.growth - a.growth)[0]
     const slowest = found.toSorted((a, b) => b.whole - a.whole)[0]
-    const usual = timeOf(
+    const [usual = 0] = timesOf([
       '#result auc=0.788 baseline .781 on=kaggle, three seeds. @professor is it enough? #tpu',
-    )
+    ])
     return {
       rows: [
         {
@@ -60,11 +60,18 @@ export const reading: Measurement = {
   },
 }
 
-function timeOf(text: string): number {
-  const times = Array.from({ length: rounds }, () => {
-    const begun = performance.now()
-    readPost(text, {}, known)
-    return performance.now() - begun
-  })
-  return typical(times)
+/**
+ * Milliseconds for each, in turns, so that both have the same of a machine's moods; the least of all rounds, since
+ * whatever else it does only adds, and the worst of many shapes is looked for.
+ */
+function timesOf(texts: readonly string[]): readonly number[] {
+  const times = texts.map(() => Number.POSITIVE_INFINITY)
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [i, text] of texts.entries()) {
+      const begun = performance.now()
+      readPost(text, {}, known)
+      times[i] = Math.min(times[i] ?? 0, performance.now() - begun)
+    }
+  }
+  return times
 }
