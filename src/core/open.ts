@@ -108,6 +108,7 @@ export type Move = {
   readonly inside: boolean
   /** When the letter that told it closed; null if none has. */
   readonly told: number | null
+  readonly postedAt: number
 }
 
 /** A milestone as it stood when the period ended; local dates. */

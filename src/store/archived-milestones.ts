@@ -1,3 +1,4 @@
+import { withoutSlips } from '../core/moves.ts'
 import { movedOpenly, type OpenMilestone } from '../core/open.ts'
 import { circleOf, sinceOf } from './archive.ts'
 import type { Visitor } from './sessions.ts'
@@ -19,7 +20,8 @@ export async function listArchivedMilestones(
               coalesce((SELECT r.old_due FROM revisions r WHERE r.milestone = m.id AND r.digest IS NULL
                         ORDER BY r.posted_at, r.id LIMIT 1), m.due) AS due,
               (SELECT json_group_array(json_object('oldDue', r.old_due, 'newDue', r.new_due, 'reason', r.reason,
-                        'inside', json(iif(r.inside, 'true', 'false')), 'told', r.until))
+                        'inside', json(iif(r.inside, 'true', 'false')), 'told', r.until,
+                        'postedAt', r.posted_at))
                FROM (SELECT r.*, g.until FROM revisions r JOIN digests g ON g.number = r.digest
                      WHERE r.milestone = m.id ORDER BY r.posted_at, r.id) r) AS moves
        FROM milestones m JOIN (SELECT max(until) AS until FROM digests WHERE until > ?2) l ON m.made_at < l.until
@@ -32,6 +34,7 @@ export async function listArchivedMilestones(
     const moves = JSON.parse(row.moves) as OpenMilestone['moves'] // made by the select
     const whole = { ...row, inside: row.inside === 1, moves }
     const seen = circleOf(visitor) === 'inner' ? whole : movedOpenly(whole)
-    return { ...seen, moves: seen.moves.filter(({ told }) => told !== null && told > since) }
+    const told = seen.moves.filter((move) => move.told !== null && move.told > since)
+    return { ...seen, moves: withoutSlips(told) }
   })
 }

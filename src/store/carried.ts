@@ -39,7 +39,8 @@ const others = `
     'due', coalesce((SELECT r.old_due FROM revisions r WHERE r.milestone = m.id AND r.posted_at >= ?1
                      ORDER BY r.posted_at, r.id LIMIT 1), m.due),
     'moves', (SELECT json_group_array(json_object('oldDue', old_due, 'newDue', new_due, 'reason', reason,
-                                                  'inside', inside, 'told', told))
+                                                  'inside', inside, 'told', told,
+                                                  'postedAt', posted_at))
               FROM (SELECT r.*, g.until AS told FROM revisions r LEFT JOIN digests g ON g.number = r.digest
                     WHERE r.milestone = m.id AND r.posted_at < ?1 ORDER BY r.posted_at, r.id)))
   FROM milestones m WHERE m.made_at < ?1

@@ -49,7 +49,7 @@ function milestone(title: string, due: string, more: Partial<OpenMilestone> = {}
 }
 
 const move = (oldDue: string, newDue: string, reason: string | null, inside = false) => {
-  return { oldDue, newDue, reason, inside, told: null }
+  return { oldDue, newDue, reason, inside, told: null, postedAt: 0 }
 }
 
 type Given = { open?: Partial<Open>; carried?: Partial<Carried>; head?: Partial<Letterhead> }

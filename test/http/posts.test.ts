@@ -7,11 +7,13 @@ import {
   hour,
   minute,
   monday,
+  owner,
   post,
   runCron,
   setClock,
   setUp,
 } from '../world.ts'
+import { signIn } from './desk.ts'
 
 /** As a phone posts: text, and a line for an answer. */
 async function say(text: string, more: { token?: string; key?: string } = {}): Promise<string> {
@@ -183,6 +185,30 @@ describe('a command', () => {
         revisions: [{ oldDue: '2026-12-05', newDue: '2026-12-12', reason: 'the quota came late' }],
       },
     ])
+  })
+
+  it('moves a milestone again within the hour: told as one move, in letter, archive and report', async () => {
+    await say('#milestone Baselines run due 5 Dec')
+    setClock(monday + 2 * hour)
+    await say('#milestone Baselines run due 21 Dec because the quota came late')
+    await say('#milestone Baselines run due 12 Dec')
+    setClock(monday + 4 * hour)
+    const { milestones } = await get<{ milestones: { revisions: object[] }[] }>('GET', '/api/milestones')
+    expect(milestones[0]?.revisions).toHaveLength(2)
+    const told = 'Sat 5 Dec → Sat 12 Dec – the quota came late'
+    const next = await get<{ documents: { markdown: string }[] }>('GET', '/api/digests/next')
+    expect(next.documents[0]?.markdown).toContain(`Baselines run, ${told}`)
+    const { markdown } = await get<{ markdown: string }>('POST', '/api/reports', {})
+    expect(markdown).toContain(`Baselines run: ${told}`)
+    await closeAt(friday)
+    const cookie = await signIn(owner)
+    const archive = await ask('GET', '/archive/milestones', undefined, { headers: { Cookie: cookie } })
+    const page = await archive.text()
+    expect(page).toContain(told)
+    expect(page).not.toContain('21 Dec')
+    await say('#milestone Baselines run due 14 Dec')
+    const later = await get<{ documents: { markdown: string }[] }>('GET', '/api/digests/next')
+    expect(later.documents[0]?.markdown).toContain('Baselines run, Sat 12 Dec → Mon 14 Dec')
   })
 
   it('sets summary, status and days away', async () => {

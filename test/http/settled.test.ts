@@ -7,6 +7,7 @@ import {
   emptyAll,
   friday,
   get,
+  hour,
   minute,
   monday,
   post,
@@ -245,6 +246,7 @@ describe('a milestone', () => {
   it('keeps every date that it had, with the reason for the move', async () => {
     const { id } = await add({ title: 'Baselines', due: '2026-12-05' })
     await get('PATCH', `/api/milestones/${id}`, { due: '2026-12-12', reason: 'the quota' })
+    setClock(monday + 2 * hour)
     expect(await get('PATCH', `/api/milestones/${id}`, { due: '2026-12-19' })).toMatchObject({
       due: '2026-12-19',
       revisions: [

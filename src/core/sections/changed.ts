@@ -2,6 +2,7 @@
 import { type Piece, quoting, saying } from '../block.ts'
 import { extract } from '../grammar/text.ts'
 import { letterWords } from '../letter-words.ts'
+import { withoutSlips } from '../moves.ts'
 import type { Material, OpenAnswer, OpenMilestone } from '../open.ts'
 import { dateInWords } from '../period.ts'
 import { addresseeOf, daysOpen, inOneLine, openItems } from './items.ts'
@@ -24,7 +25,7 @@ export function changed(material: Material): readonly Piece[] {
 
 /** All moves of one milestone in a line: `12 Dec → 19 Dec, reason`. */
 function moved({ id, title, moves }: OpenMilestone, locale: string): readonly Piece[] {
-  const fresh = moves.filter(({ told }) => told === null)
+  const fresh = withoutSlips(moves.filter(({ told }) => told === null))
   const [first] = fresh
   if (first === undefined) return []
   const dates = [first.oldDue, ...fresh.map(({ newDue }) => newDue)]

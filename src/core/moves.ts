@@ -1,0 +1,39 @@
+/** Moves of a milestone as they are told (PURE). */
+
+export type Timed = {
+  readonly oldDue: string
+  readonly newDue: string
+  readonly reason: string | null
+  readonly inside: boolean
+  /** The letter that told it; null if none has. */
+  readonly told: number | null
+  readonly postedAt: number
+}
+
+const slipMs = 3_600_000
+
+/**
+ * The moves of one milestone, in their order, without slips: one that is moved again within the hour was meant as it
+ * stands at last. What one circle alone may see, or another letter tells, stays by itself, and so does a way back.
+ */
+export function withoutSlips<M extends Timed>(moves: readonly M[]): readonly M[] {
+  const kept: M[] = []
+  for (const move of moves) {
+    const before = kept.at(-1)
+    if (before === undefined || !isSlip(before, move)) kept.push(move)
+    else {
+      const { oldDue, postedAt } = before
+      kept[kept.length - 1] = { ...move, oldDue, postedAt, reason: move.reason ?? before.reason }
+    }
+  }
+  return kept
+}
+
+function isSlip(before: Timed, move: Timed): boolean {
+  return (
+    move.postedAt - before.postedAt <= slipMs &&
+    move.told === before.told &&
+    move.inside === before.inside &&
+    move.newDue !== before.oldDue
+  )
+}
