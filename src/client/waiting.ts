@@ -43,7 +43,7 @@ export async function showWaiting(author: string, section: HTMLElement, edit: Ed
   hear(async (told) => {
     if (told !== 'changed') {
       lastTold = told
-      waitMs = told === 'sent' ? firstMs : Math.min(2 * waitMs, againMs)
+      waitMs = told === 'sent' ? firstMs : longer(waitMs)
       document.querySelector('#offline')?.toggleAttribute('hidden', told !== 'offline')
       if (button) button.disabled = false
     }
@@ -72,12 +72,16 @@ function isBlank(): boolean {
   return text?.value === '' && (photo?.files?.length ?? 0) === 0
 }
 
+function longer(waitMs: number): number {
+  return Math.min(2 * waitMs, againMs)
+}
+
 /** The page as it is kept gives way to the whole one as soon as there is a line, and nothing to be lost by it. */
 function lookForLine(waitMs: number, isEmpty: () => boolean): void {
   setTimeout(async () => {
     const answer = navigator.onLine && isEmpty() ? await fetch('/write/offline').catch(() => null) : null
     if (answer?.ok && isEmpty()) location.replace('/write')
-    else lookForLine(Math.min(2 * waitMs, againMs), isEmpty)
+    else lookForLine(longer(waitMs), isEmpty)
   }, waitMs)
 }
 
