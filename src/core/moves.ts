@@ -1,11 +1,11 @@
 /** Moves of a milestone as they are told (PURE). */
 
-export type Timed = {
+export type Move = {
   readonly oldDue: string
   readonly newDue: string
   readonly reason: string | null
   readonly inside: boolean
-  /** The letter that told it; null if none has. */
+  /** When the letter that told it closed; null if none has. */
   readonly told: number | null
   readonly postedAt: number
 }
@@ -16,7 +16,7 @@ const slipMs = 3_600_000
  * The moves of one milestone, in their order, without slips: one that is moved again within the hour was meant as it
  * stands at last. What one circle alone may see, or another letter tells, stays by itself, and so does a way back.
  */
-export function withoutSlips<M extends Timed>(moves: readonly M[]): readonly M[] {
+export function withoutSlips<M extends Move>(moves: readonly M[]): readonly M[] {
   const kept: M[] = []
   for (const move of moves) {
     const before = kept.at(-1)
@@ -29,7 +29,7 @@ export function withoutSlips<M extends Timed>(moves: readonly M[]): readonly M[]
   return kept
 }
 
-function isSlip(before: Timed, move: Timed): boolean {
+function isSlip(before: Move, move: Move): boolean {
   return (
     move.postedAt - before.postedAt <= slipMs &&
     move.told === before.told &&

@@ -1,6 +1,7 @@
 /** What a letter is made of (PURE): the open rows of a period, what earlier letters left open, and what a circle may see. */
 import type { Outcome, Said } from './grammar/understood.ts'
 import type { PublicKind } from './kinds.ts'
+import type { Move } from './moves.ts'
 import type { Away } from './project.ts'
 import { type Audience, type Circle, sees } from './recipient.ts'
 import type { Status, Summary } from './update.ts'
@@ -99,16 +100,6 @@ export type Past = {
   readonly value: string
   readonly unit: string | null
   readonly baseline: string | null
-}
-
-export type Move = {
-  readonly oldDue: string
-  readonly newDue: string
-  readonly reason: string | null
-  readonly inside: boolean
-  /** When the letter that told it closed; null if none has. */
-  readonly told: number | null
-  readonly postedAt: number
 }
 
 /** A milestone as it stood when the period ended; local dates. */

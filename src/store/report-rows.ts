@@ -1,7 +1,7 @@
 /** What a report is compiled from: nothing that its circle may not see leaves the database. */
 import type { Measurement, Outcome } from '../core/grammar/understood.ts'
 import { identityOf } from '../core/measurement.ts'
-import { type Timed, withoutSlips } from '../core/moves.ts'
+import { type Move, withoutSlips } from '../core/moves.ts'
 import type { Circle } from '../core/recipient.ts'
 import { type Span, toldKinds } from '../core/report.ts'
 import type { Compiled, Due, Item, Moved, Planned, Told, Trend, Written } from '../core/report-rows.ts'
@@ -77,12 +77,12 @@ const milestones = `
 
 const revisions = `
   SELECT r.id, m.title, r.old_due AS oldDue, r.new_due AS newDue, r.reason, r.milestone, r.posted_at AS postedAt,
-         r.digest AS told, max(r.inside, m.inside) AS inside
-  FROM revisions r JOIN milestones m ON m.id = r.milestone
+         g.until AS told, max(r.inside, m.inside) AS inside
+  FROM revisions r JOIN milestones m ON m.id = r.milestone LEFT JOIN digests g ON g.number = r.digest
   WHERE r.posted_at >= ?1 AND r.posted_at < ?2 AND ${maySee('max(r.inside, m.inside)')}
   ORDER BY r.posted_at DESC, r.id DESC LIMIT ${mostRows}`
 
-type MovedRow = Omit<Timed, 'inside'> & Moved & { readonly milestone: string; readonly inside: number }
+type MovedRow = Omit<Move, 'inside'> & Moved & { readonly milestone: string; readonly inside: number }
 
 type WrittenRow = Written & { readonly due: string | null; readonly settledAt: number | null }
 type ToldRow = Omit<Told, 'isMeasured' | 'correction'> & {
@@ -132,16 +132,8 @@ export async function readCompiled(
 
 /** In the order of their milestones' first moves. */
 function toMoved(rows: readonly MovedRow[]): readonly Moved[] {
-  const timed = rows.map((row) => ({ ...row, inside: row.inside === 1 }))
-  return [...Map.groupBy(timed, ({ milestone }) => milestone).values()].flatMap((moves) =>
-    withoutSlips(moves).map(({ id, title, oldDue, newDue, reason }) => ({
-      id,
-      title,
-      oldDue,
-      newDue,
-      reason,
-    })),
-  )
+  const moves = rows.map((row) => ({ ...row, inside: row.inside === 1 }))
+  return [...Map.groupBy(moves, ({ milestone }) => milestone).values()].flatMap(withoutSlips)
 }
 
 function toTold({ correctedAt, correction, isMeasured, ...update }: ToldRow): Told {
