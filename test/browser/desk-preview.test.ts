@@ -30,7 +30,9 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 const heading = (page: Page) => page.getByRole('heading', { level: 1 }).innerText()
 const answer = (page: Page) => page.getByRole('status').innerText()
 const refusal = (page: Page) => page.getByRole('alert').innerText()
-const letter = (page: Page, place = 0) => page.frameLocator(`.mail >> nth=${place} >> iframe`).locator('body')
+/** With what stands in it: at first a frame has an empty page. */
+const letter = (page: Page, place = 0) =>
+  page.frameLocator(`.mail >> nth=${place} >> iframe`).locator('body:has(h1)')
 
 /**
  * Presses a button below the first letter, once it can be pressed; by the keyboard, since a click right after
