@@ -38,7 +38,7 @@ function opened(visit: Visit, path: string, javaScriptEnabled = true): Promise<P
   return openAsOwner(visit, path, { javaScriptEnabled })
 }
 
-/** Whether what was changed is in sight where the page opens, has the focus, and is answered in sight. */
+/** Whether what was changed is in sight where the page opens, has the focus, and is answered right above it. */
 async function placeOf(page: Page, text: string) {
   const target = page.locator(':target')
   expect(await target.innerText()).toContain(text)
@@ -46,7 +46,15 @@ async function placeOf(page: Page, text: string) {
     isFocused: await target.evaluate((element) => element === document.activeElement),
     isInSight: await isInSight(target),
     isSaid: await isInSight(page.getByRole('status')),
+    isBelow: await isRightBelow(target, page.locator('.told')),
   }
+}
+
+/** Not beneath it, and with no part of another row between. */
+async function isRightBelow(target: Locator, strip: Locator): Promise<boolean> {
+  const [row, above] = [await target.boundingBox(), await strip.boundingBox()]
+  const gap = (row?.y ?? 0) - (above === null ? 0 : above.y + above.height)
+  return gap >= 3 && gap <= 20 // the outline of the row, and less than a line
 }
 
 function isInSight(place: Locator): Promise<boolean> {
@@ -55,6 +63,8 @@ function isInSight(place: Locator): Promise<boolean> {
     return top >= 0 && bottom <= innerHeight
   })
 }
+
+const inPlace = { isFocused: true, isInSight: true, isSaid: true, isBelow: true }
 
 describe('whoever writes', () => {
   it.for(scripts)(
@@ -190,7 +200,7 @@ describe('the owner at the desk', () => {
       expect(await plan.getByLabel('Why, if you like').inputValue()).toBe('the tables are missing')
       await plan.getByRole('button', { name: '◐ partly' }).click()
       expect(await answer(page)).toBe('Noted.')
-      expect(await placeOf(page, 'the report')).toEqual({ isFocused: true, isInSight: true, isSaid: true })
+      expect(await placeOf(page, 'the report')).toEqual(inPlace)
       expect(await page.locator('p.partly').innerText()).toBe('◐ partly: the tables are missing')
       await row(page, 'the report').getByRole('button', { name: '✗ not' }).click()
       expect(await page.locator('p.not').innerText()).toBe('✗ not: the tables are missing')
@@ -227,7 +237,7 @@ describe('the owner at the desk', () => {
     await row(page, `stands ${word}`).getByLabel('Text').fill(`moved ${word}`)
     await row(page, `stands ${word}`).getByRole('button', { name: 'Save' }).click()
     expect(await heading(page)).toBe('This week')
-    expect(await placeOf(page, `moved ${word}`)).toEqual({ isFocused: true, isInSight: true, isSaid: true })
+    expect(await placeOf(page, `moved ${word}`)).toEqual(inPlace)
     await page.getByLabel('Search your updates').fill(word)
     await page.getByRole('button', { name: 'Search' }).click()
     await page.locator('#search').getByRole('link', { name: 'Edit' }).click()
@@ -238,6 +248,18 @@ describe('the owner at the desk', () => {
     expect(await page.locator(':target').count()).toBe(1)
     expect(await isInSight(page.getByRole('status'))).toBe(true)
     expect(await found(word)).toEqual([])
+  })
+})
+
+describe('the opening', () => {
+  it('has fields of one width', async ({ visit }) => {
+    const page = await opened(visit, '/desk')
+    await page.setViewportSize({ width: 1100, height: 800 })
+    const fields = ['Summary, one sentence', 'Status', 'Reason for the status']
+    const widths = fields.map(
+      async (name) => (await page.getByLabel(name, { exact: true }).boundingBox())?.width,
+    )
+    expect(new Set(await Promise.all(widths)).size).toBe(1)
   })
 })
 
