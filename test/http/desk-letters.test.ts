@@ -178,6 +178,18 @@ describe('a letter that may have arrived', () => {
 })
 
 describe('what a letter told', () => {
+  it('is shown as readers see it, not as it was typed', async () => {
+    const id = await post('#done The loader **works**:\n\n```\nmake data\n```\n<b>raw</b>')
+    await tickAt(friday)
+    for (const path of [letter, `${letter}/updates/${id}`]) {
+      const page = await look(path)
+      expect(page).toContain('The loader <strong>works</strong>')
+      expect(page).toContain('<pre tabindex="0">make data</pre>')
+      expect(page).not.toContain('**')
+      expect(page).not.toContain('<b>')
+    }
+  })
+
   it('is withdrawn with a reason, and only once', async () => {
     const id = await post('The secret recipe')
     await tickAt(friday)

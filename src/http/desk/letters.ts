@@ -7,6 +7,7 @@ import { lettersPage } from '../../render/pages/desk/letters.tsx'
 import { correctionsIn } from '../../store/corrections.ts'
 import { type Counts, countsOf, listDeliveries } from '../../store/deliveries.ts'
 import { type Digest, findDigest, listDigests } from '../../store/digests.ts'
+import { formsOf } from '../../store/open.ts'
 import { openProject } from '../../store/project.ts'
 import { listFrozen } from '../../store/updates.ts'
 import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
@@ -83,6 +84,10 @@ async function showClosed(
   const found = await listDeliveries(db, number, null, shown.after ?? '', readersAPage + 1)
   const deliveries = found.slice(0, readersAPage)
   const updates = await listFrozen(db, readerOf(caller), number)
+  const forms = await formsOf(
+    db,
+    updates.map(({ id }) => id),
+  )
   const corrections = await correctionsIn(db, number)
   const dayOf = (instant: number) => dayInWords(viewer.zone, viewer.locale, instant)
   return page(
@@ -97,6 +102,7 @@ async function showClosed(
       after: found.length > readersAPage ? (deliveries.at(-1)?.recipient ?? null) : null,
       updates: updates.map((update) => ({
         update,
+        page: forms.get(update.id)?.page ?? '',
         withdrawnOn: update.withdrawn && dayOf(update.withdrawn.at),
         corrections: (corrections.get(update.id) ?? []).map((each) => ({
           ...each,

@@ -1,6 +1,7 @@
 /** Withdrawing what a letter told: asked about first, with whom it has reached. */
 import { fail, type Problem, type Result } from '../../core/result.ts'
 import { withdrawingPage } from '../../render/pages/desk/withdrawing.tsx'
+import { formsOf } from '../../store/open.ts'
 import { findUpdate } from '../../store/updates.ts'
 import { lettersWith } from '../../store/withdrawals.ts'
 import { type Call, type Caller, type Handlers, page, type Reply, redirect } from '../call.ts'
@@ -32,8 +33,15 @@ async function ask(call: LetterCall, reason: string, problem?: Problem): Promise
   if (update === null) return fail({ reason: 'notFound' })
   if (update.digest === null) return redirect('/desk')
   if (update.withdrawn !== null) return redirect(`/desk/letters/${slug}#u-${update.id}`)
+  const forms = await formsOf(db, [update.id])
   const html = withdrawingPage(await viewerOf(call), {
-    ...{ update, slug, reason, standing: await lettersWith(db, update.id) },
+    ...{
+      update,
+      page: forms.get(update.id)?.page ?? '',
+      slug,
+      reason,
+      standing: await lettersWith(db, update.id),
+    },
     errors: problem === undefined ? [] : errorsOf(problem),
   })
   return page(problem === undefined ? 200 : statusOf(problem), html)

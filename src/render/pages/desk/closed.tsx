@@ -1,4 +1,5 @@
 /** One letter that has closed (PURE): what waits for the owner's word, what it told, and who got it. */
+import { raw } from 'hono/html'
 import type { DeliveryState } from '../../../core/delivery.ts'
 import { type DeskDid, deskWords } from '../../../core/desk-words.ts'
 import { lettersWords as words } from '../../../core/desk-words-letters.ts'
@@ -8,6 +9,8 @@ import type { Circle } from '../../../core/recipient.ts'
 import type { FieldError } from '../../../core/result.ts'
 import type { Update } from '../../../core/update.ts'
 import { pageWords } from '../../../core/words.ts'
+import { filesPath, withFiles } from '../../photos.ts'
+import { reachable } from '../reachable.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { Button, Errors } from './forms.tsx'
 import { type ClosedLetter, HowItWent } from './letters.tsx'
@@ -38,6 +41,8 @@ export type Closed = {
   readonly after: string | null
   readonly updates: readonly {
     readonly update: Update
+    /** Its words as HTML, made safe when it was posted. */
+    readonly page: string
     /** A day in words, as that of a correction. */
     readonly withdrawnOn: string | null
     readonly corrections: readonly { readonly text: string; readonly day: string }[]
@@ -147,7 +152,7 @@ function ToSettle(props: { title: string; why: string; readers: readonly Reader[
 const maxExtract = 60
 
 function Told(props: Closed['updates'][number] & { slug: string }) {
-  const { update, withdrawnOn, corrections, slug } = props
+  const { update, page, withdrawnOn, corrections, slug } = props
   const { id, kind, text, inside } = update
   if (withdrawnOn !== null) {
     return (
@@ -159,7 +164,7 @@ function Told(props: Closed['updates'][number] & { slug: string }) {
   const name = extract(text, maxExtract)
   return (
     <li id={`u-${id}`} tabindex={-1}>
-      <p class="typed">{text}</p>
+      {raw(withFiles(reachable(page), filesPath))}
       {corrections.map((correction) => (
         <p class="typed said">{pageWords.corrected(correction.day, correction.text)}</p>
       ))}
