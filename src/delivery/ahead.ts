@@ -68,7 +68,7 @@ const told: Readonly<Record<AheadKind, Telling>> = { preview, nudge }
 
 async function preview(db: D1Database, project: Project, url: string, now: number): Promise<Letter | null> {
   const { nextCutOff, settings } = project
-  const next = await nextLetter(db, project, true, nextCutOff)
+  const next = await nextLetter(db, project, true, { until: nextCutOff, out: nextCutOff, now })
   const decision = bySchedule(project, next.facts, nextCutOff)
   const fate = decision.does === 'pass' ? fates[decision.why] : goingOut[deliveryOf(settings)]
   return fate === null ? null : previewNotice(aheadOf(project, url, now), fate, next)

@@ -6,7 +6,7 @@ import { formatInstant } from '../core/period.ts'
 import { deliveryOf, isMailedByHand, type Project } from '../core/project.ts'
 import { fail, invalid, type Result } from '../core/result.ts'
 import { warningWords } from '../core/warning-words.ts'
-import { missingWords } from '../core/words.ts'
+import { inText, missingWarning, type Warning } from '../core/warnings.ts'
 import { type ByHand, closeByOwner, liftByOwner } from '../delivery/close.ts'
 import { type NextLetter, nextLetter, ofCirclesInUse } from '../delivery/next-letter.ts'
 import { filesPath, withFiles } from '../render/photos.ts'
@@ -120,16 +120,25 @@ function refusal({ why }: ByHand & { readonly did: 'refused' }) {
   return why === 'busy' ? fail({ reason: 'unavailable', seconds: 1 }) : stale
 }
 
-/** The letters as they would be at the next cut-off; `lacks` is what they lack, `warnings` all that may be said. */
+/** When the next letter goes out, and from which of the two it reckons. */
+const moments = {
+  atCutOff: { goes: 'cutOff', from: 'cutOff' },
+  soFar: { goes: 'cutOff', from: 'now' },
+  now: { goes: 'now', from: 'now' },
+} as const
+
+/** The letters as they would be then; `lacks` is what they lack, `warnings` all that may be said. */
 export async function readNext(
   { db, env, now }: Pick<Call, 'db' | 'env' | 'now'>,
-  when: 'atCutOff' | 'now' = 'atCutOff',
+  moment: keyof typeof moments = 'atCutOff',
 ) {
   const project = await openProject(db, now)
-  const byNow = byOwner(project, now).until
-  const until = when === 'now' ? byNow : Math.max(project.nextCutOff, byNow)
+  // What comes at this very instant is in them.
+  const byNow = byOwner(project, now).until + 1
+  const at = { now: byNow, cutOff: Math.max(project.nextCutOff, byNow) }
+  const { goes, from } = moments[moment]
   const hasKey = Boolean(env.RESEND_API_KEY)
-  const next = await nextLetter(db, project, hasKey, until)
+  const next = await nextLetter(db, project, hasKey, { until: at[from], out: at[goes], now })
   return { ...next, project, lacks: next.warnings, warnings: allWarnings(project, hasKey, next) }
 }
 
@@ -142,7 +151,7 @@ async function showNext(call: Pick<Call, 'db' | 'env' | 'now'>): Promise<Result<
     passed: project.passed && { ...project.passed, cutOff: formatInstant(project.passed.cutOff) },
     summary: open.summary,
     status: open.status,
-    warnings,
+    warnings: warnings.map(inText),
     documents: documents.map(shownDocument),
   })
 }
@@ -152,10 +161,10 @@ function allWarnings(
   project: Project,
   hasKey: boolean,
   { missing, warnings }: NextLetter,
-): readonly string[] {
+): readonly Warning[] {
   return [
     ...statusWarnings(project),
-    ...missing.map((each) => missingWords[each]),
+    ...missing.map(missingWarning),
     ...byHandWarnings(project, hasKey),
     ...warnings,
   ]
@@ -165,8 +174,8 @@ function byHandWarnings({ settings }: Project, hasKey: boolean): readonly string
   return deliveryOf(settings) === 'byHand' ? [warningWords.byHand(isMailedByHand(settings, hasKey))] : []
 }
 
-function statusWarnings({ heldAt, passed }: Project): readonly string[] {
-  if (heldAt !== null) return [warningWords.held]
+function statusWarnings({ heldAt, passed }: Project): readonly Warning[] {
+  if (heldAt !== null) return [{ words: warningWords.held, href: '/desk/preview' }]
   return passed === null ? [] : [warningWords.passed(passed.why)]
 }
 

@@ -5,7 +5,7 @@ import type { Document } from '../core/digest.ts'
 import type { Open } from '../core/open.ts'
 import type { Missing, Settings } from '../core/project.ts'
 import type { Circle } from '../core/recipient.ts'
-import { keptWhileSilent } from '../core/warnings.ts'
+import { inText, keptWhileSilent, type Warning } from '../core/warnings.ts'
 import { missingWords } from '../core/words.ts'
 import { maxDocumentBytes, pagePlaceholder } from './document.ts'
 import { plainForms } from './escape.ts'
@@ -30,7 +30,7 @@ export function nudgeNotice(ahead: Ahead, posts: number): Letter {
 type Previewed = {
   readonly documents: readonly Document[]
   readonly missing: readonly Missing[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Warning[]
   readonly open: Open
 }
 
@@ -44,7 +44,7 @@ export function previewNotice(
   const subject = `${words.subjects[fate](number, when)} (${title})`
   const lead = words.leads[fate](number, when)
   const isSilent = fate === 'silent'
-  const lacks = isSilent ? [] : warnings
+  const lacks = isSilent ? [] : warnings.map(inText)
   const unset = missing.map((each) => missingWords[each])
   const more = [
     ...(isSilent && ahead.silentWeek === 'skipOnce' ? [words.nextSilent] : []),

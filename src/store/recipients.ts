@@ -78,6 +78,22 @@ export async function findRecipient(db: D1Database, id: string): Promise<Recipie
   return row === null ? null : toRecipient(row)
 }
 
+/** Addresses by id, of those among `ids` that are recipients. */
+export async function addressesOf(
+  db: D1Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { results } = await db
+    .prepare(
+      `SELECT r.id, r.email FROM json_each(?1) AS asked JOIN recipients r ON r.id = asked.value
+       WHERE r.deleted_at IS NULL`,
+    )
+    .bind(JSON.stringify(ids))
+    .all<{ id: string; email: string }>()
+  return new Map(results.map(({ id, email }) => [id, email]))
+}
+
 /** The circles of recipients who are not unsubscribed, and whether any of them is active. */
 export async function circlesInUse(
   db: D1Database,

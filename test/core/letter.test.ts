@@ -15,7 +15,7 @@ import type {
   OpenUpdate,
 } from '../../src/core/open.ts'
 import type { Circle } from '../../src/core/recipient.ts'
-import { warningsOf } from '../../src/core/warnings.ts'
+import { inText, type Moment, warningsOf } from '../../src/core/warnings.ts'
 
 const day = 24 * 3_600_000
 /** A Friday, 16:00. */
@@ -489,8 +489,7 @@ describe('warnings', () => {
         milestones: [milestone('Baselines', '2026-11-13')],
       },
     }
-    const blocks = compose(materials(material(given)))
-    expect(warningsOf(material(given), fitLetter(blocks, 'inner', 68_000))).toEqual([
+    expect(warned(given)).toEqual([
       '“which split?” is due before the letter can be read: write to them now.',
       'No word yet what came of plans 2, 3 of the last letter: post “2 met”, or “2 not, …” with the reason.',
       'The milestone “Baselines” is late: is it met, or what is its new date?',
@@ -499,4 +498,53 @@ describe('warnings', () => {
       'No plan yet: what comes next?',
     ])
   })
+
+  it('are of the moment: nothing is late before its day is over, and who was asked just now has time', () => {
+    const given = {
+      open: { updates: [update('ask', 'which split?', { said: { due: '2026-11-19' } })] },
+      carried: { items: [carried('need', 'a badge', 1)], milestones: [milestone('Baselines', '2026-11-18')] },
+    }
+    const on = (now: number, since: number) => warned(given, { now, out: until, since }).slice(0, -2)
+    const early = '“which split?” is due before the letter can be read: write to them now.'
+    const late = 'The milestone “Baselines” is late: is it met, or what is its new date?'
+    expect(on(until - 2 * day, until - 4 * day)).toEqual([early])
+    expect(on(until - day, until - 3 * day)).toEqual([early, late])
+    expect(on(until - day, until - 4 * day)).toEqual([early, late, expect.stringContaining('“a badge”')])
+  })
+
+  it('say in a silent week what is open from before', () => {
+    expect(warned({})).toEqual(['Nothing to tell yet.'])
+    const items = [carried('need', 'a badge', 1), carried('ask', 'which day?', 3)]
+    expect(warned({ carried: { items } })).toEqual([
+      'Nothing new to tell yet; 2 things that earlier letters told are still open.',
+    ])
+  })
+
+  it('lead to where each is mended, and to a mail where only that is quick enough', () => {
+    const given = {
+      open: { updates: [update('ask', 'which split?', { said: { due: '2026-11-20', to: ['p'] } })] },
+      carried: {
+        plans: [plan('sweep', 1)],
+        items: [carried('need', 'a badge', 1)],
+        milestones: [milestone('Baselines', '2026-11-13')],
+      },
+    }
+    const blocks = compose(materials(material(given)))
+    const fitted = fitLetter(blocks, 'inner', 68_000)
+    const addresses = new Map([['p', 'professor@example.edu']])
+    const links = (known = addresses) =>
+      warningsOf(material(given), fitted, friday, known).map((each) =>
+        typeof each === 'string' ? each : each.href,
+      )
+    const rest = ['#sweep', '/desk/milestones#Baselines', '#a badge', '#opening', '/write']
+    expect(links()).toEqual(['mailto:professor@example.edu?subject=which%20split%3F', ...rest])
+    expect(links(new Map())).toEqual(['#which split?', ...rest])
+  })
 })
+
+const friday: Moment = { now: until, out: until, since: until - 7 * day }
+
+function warned(given: Given, moment = friday): readonly string[] {
+  const blocks = compose(materials(material(given)))
+  return warningsOf(material(given), fitLetter(blocks, 'inner', 68_000), moment, new Map()).map(inText)
+}

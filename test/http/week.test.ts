@@ -46,7 +46,7 @@ describe('this week', () => {
     expect(html).toContain('The loader <strong>works</strong>')
     expect(html).toContain(`action="/write/${id}"`)
     expect(html.indexOf(secret)).toBeGreaterThan(html.indexOf('Stays with you'))
-    expect(html).toContain('No word yet what came of plan 1')
+    expect(html).toContain(`No word yet <a href="#${plan}">what came of plan 1</a>`)
   })
 
   it('says by one tap what came of a plan, with a reason, and takes it back', async () => {

@@ -1,4 +1,5 @@
 /** What asks, needs and blockers have in common in a letter (PURE): which are open, to whom, since when. */
+import { mailLink } from '../address.ts'
 import { extract } from '../grammar/text.ts'
 import { kinds, type Section } from '../kinds.ts'
 import { letterWords } from '../letter-words.ts'
@@ -79,10 +80,12 @@ export function answerLink(item: Item, { head, carried }: Material): string | nu
   if (head.ownerEmail === null) return null
   const author = authorOf(item, carried)
   const behind = author === undefined ? '' : ` ${letterWords.askedBy(author)}`
-  const subject = `Re: ${extract(wordsOf(item), 40)}${behind}`
-  const to = encodeURIComponent(head.ownerEmail).replace('%40', '@')
-  const query = encodeURIComponent(subject.toWellFormed()).replaceAll('(', '%28').replaceAll(')', '%29')
-  return `mailto:${to}?subject=${query}`
+  return mailLink([head.ownerEmail], `Re: ${inSubject(item)}${behind}`)
+}
+
+/** An item's words, as the subject of a mail about it. */
+export function inSubject(item: Pick<CarriedItem, 'text'>): string {
+  return extract(wordsOf(item), 40)
 }
 
 function dueOf({ said }: Item): string {

@@ -8,8 +8,7 @@ import type { Circle } from '../../core/recipient.ts'
 import { fail } from '../../core/result.ts'
 import { newSecret } from '../../core/secret.ts'
 import { warningWords } from '../../core/warning-words.ts'
-import { keptWhileSilent } from '../../core/warnings.ts'
-import { missingWords } from '../../core/words.ts'
+import { keptWhileSilent, missingWarning } from '../../core/warnings.ts'
 import { previewPage } from '../../render/pages/desk/preview.tsx'
 import { type Digest, listDigests } from '../../store/digests.ts'
 import { type Call, type Caller, type Handlers, page } from '../call.ts'
@@ -57,14 +56,14 @@ export async function showPreview(call: DeskCall, shown: Shown): Promise<string>
       isLast: decision.does === 'close' && decision.isLast,
       tellsSilence: heldAt === null && fate === 'silent' && silentWeek === 'skipOnce',
       kept: isThere ? [] : keptWhileSilent(open),
-      unset: missing.map((each) => missingWords[each]),
+      unset: missing.map(missingWarning),
       lacks: [...(passed === null || heldAt !== null ? [] : [warningWords.passed(passed.why)]), ...lacks],
       letters: (isThere ? lettersOf(documents, circles) : []).map(({ document, shared }) => ({
         ...{ circles: shared, circle: document.circle, subject: document.subject, words: document.words },
         text: asMailed(project, document, url).text,
       })),
       canSend: !facts.isSilent,
-      testLacks: testLacks(settings, hasKey).map((each) => missingWords[each]),
+      testLacks: testLacks(settings, hasKey).map(missingWarning),
       key: newSecret(),
       forwarding: last?.delivery === 'byHand' ? { ...last, day: forwardedOn(last, project) } : null,
     },

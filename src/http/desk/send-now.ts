@@ -7,7 +7,7 @@ import { dateInWords, localDate } from '../../core/period.ts'
 import { deliveryOf, isMailedByHand } from '../../core/project.ts'
 import { type Circle, circles } from '../../core/recipient.ts'
 import type { FieldError } from '../../core/result.ts'
-import { missingWords } from '../../core/words.ts'
+import { missingWarning } from '../../core/warnings.ts'
 import { sendPage } from '../../render/pages/desk/preview.tsx'
 import { countPeople } from '../../store/people.ts'
 import { openProject } from '../../store/project.ts'
@@ -81,7 +81,7 @@ async function showQuestion(call: DeskCall, errors: readonly FieldError[]): Prom
     {
       ...{ errors, number, byHand, lead: why ?? goes },
       notes: why === null ? [...subjects, ...without.map(words.noneFor), words.final(next)] : [],
-      unset: facts.isSilent ? [] : missing.map((each) => missingWords[each]),
+      unset: facts.isSilent ? [] : missing.map(missingWarning),
       lacks: why === null ? lacks : [],
       seen: why === null ? seenOf(version, readers) : null,
     },

@@ -56,7 +56,7 @@ export const weekHandlers: Handlers<'showWeek' | 'hideFirstSteps' | 'sayOpening'
 /** The page, with whatever there is to show beside what it always shows. Only ever for the owner. */
 export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
   const { db, now, caller } = call
-  const { project, open, seen, blocks, circles, warnings } = await readNext(call)
+  const { project, open, seen, blocks, circles, warnings } = await readNext(call, 'soFar')
   const reader = readerOf(caller)
   const mine = blocks.filter(({ circle }) => sees('inner', circle))
   const forms = await formsOf(

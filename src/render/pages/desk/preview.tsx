@@ -1,11 +1,13 @@
 /** The next letter before it goes (PURE): what becomes of it, what it lacks, how each circle will see it. */
 import { aheadWords } from '../../../core/ahead-words.ts'
-import { type DeskDid, deskWords } from '../../../core/desk-words.ts'
+import type { DeskDid } from '../../../core/desk-words.ts'
 import { type Fate, previewWords as words } from '../../../core/desk-words-preview.ts'
 import type { Circle } from '../../../core/recipient.ts'
 import type { FieldError } from '../../../core/result.ts'
+import type { Warning } from '../../../core/warnings.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { Button, Errors } from './forms.tsx'
+import { Lacks, List } from './lacks.tsx'
 import { Mail, Views } from './mail-view.tsx'
 
 /** Circles that read the same share one. */
@@ -33,12 +35,12 @@ type Props = {
   /** What a silent week keeps for a later letter. */
   readonly kept: readonly string[]
   /** Without which it cannot go out. */
-  readonly unset: readonly string[]
-  readonly lacks: readonly string[]
+  readonly unset: readonly Warning[]
+  readonly lacks: readonly Warning[]
   readonly letters: readonly Shown[]
   readonly canSend: boolean
   /** What a test needs and is not there. */
-  readonly testLacks: readonly string[]
+  readonly testLacks: readonly Warning[]
   /** Names this page's test: one mail, however often it is asked for. */
   readonly key: string
   /** The last letter, if its readers get it by hand. */
@@ -132,27 +134,6 @@ function Letter({ letter, number, key, testLacks }: Props & { readonly letter: S
   )
 }
 
-function Lacks({ items }: { readonly items: readonly string[] }) {
-  return (
-    items.length > 0 && (
-      <section class="asked">
-        <h2>{deskWords.missing}</h2>
-        <List items={items} />
-      </section>
-    )
-  )
-}
-
-function List({ items }: { readonly items: readonly string[] }) {
-  return (
-    <ul>
-      {items.map((item) => (
-        <li>{item}</li>
-      ))}
-    </ul>
-  )
-}
-
 type Asked = {
   readonly errors: readonly FieldError[]
   readonly number: number
@@ -160,8 +141,8 @@ type Asked = {
   readonly lead: string
   readonly notes: readonly string[]
   /** Without which it cannot go out. */
-  readonly unset: readonly string[]
-  readonly lacks: readonly string[]
+  readonly unset: readonly Warning[]
+  readonly lacks: readonly Warning[]
   /** What the page was made from: if it changes, the page asks again. null where nothing can be sent. */
   readonly seen: string | null
   readonly byHand: boolean

@@ -7,11 +7,13 @@ import type { FirstSteps } from '../../../core/first-steps.ts'
 import type { Carried, Open } from '../../../core/open.ts'
 import type { FieldError } from '../../../core/result.ts'
 import type { Update } from '../../../core/update.ts'
+import type { Warning } from '../../../core/warnings.ts'
 import { filesPath, withFiles } from '../../photos.ts'
 import { reachable } from '../reachable.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { HideSteps, Steps } from './first-steps.tsx'
 import { Errors } from './forms.tsx'
+import { Lacks } from './lacks.tsx'
 import { Photos, type Unkept, UnkeptPhotos } from './photos.tsx'
 import { ItemForm, Items, Opening, PlanForm, Plans } from './settling.tsx'
 import { Edit, FoundRow } from './update.tsx'
@@ -30,7 +32,7 @@ type Props = {
   readonly number: number
   readonly week: string
   readonly hasCircles: boolean
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Warning[]
   readonly unkept: readonly Unkept[]
   readonly open: Open
   /** null while there is nothing to tell. */
@@ -56,16 +58,7 @@ export function weekPage(viewer: Viewer, props: Props): string {
         {firstSteps !== null && <Steps {...firstSteps} />}
         {removed}
         <Errors errors={errors} />
-        {warnings.length > 0 && (
-          <section class="asked">
-            <h2>{words.missing}</h2>
-            <ul>
-              {warnings.map((warning) => (
-                <li>{warning}</li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <Lacks items={warnings} desk="" />
         <Plans title={words.plans} plans={carried?.plans ?? []} {...settling} />
         <Plans
           title={words.forgotten}
