@@ -185,7 +185,7 @@ async function showUnderstood(form: HTMLFormElement, text: HTMLTextAreaElement):
   const said = answer?.ok ? (await answer.text()).trim() : ''
   if (said === '' || text.value !== asked) return
   const line = document.createElement('p')
-  line.className = 'answer'
+  line.className = 'said' // nothing is noted yet
   line.role = 'status'
   line.textContent = said
   place.replaceChildren(line)

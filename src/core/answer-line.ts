@@ -64,9 +64,22 @@ export type Answer = {
   readonly people: Readonly<Record<string, { readonly name: string; readonly email: string }>>
 }
 
-/** The line for a post after which `count` public updates of the period are open. */
-export function answerLine(answer: Answer, project: ShownProject, count: number, now: number): string {
-  const { updates, did, notes, people } = answer
+/** How a line is said of a post, after which `count` public updates of the period are open. */
+export type Line = (answer: Answer, project: ShownProject, count: number, now: number) => string
+
+/** The line for a post that was noted. */
+export const answerLine: Line = (...said) => lineOf(words.noted, ...said)
+
+/** The line for a post that is not noted yet. */
+export const wouldBeLine: Line = (...said) => words.wouldBe(lineOf(words.notNoted, ...said))
+
+function lineOf(
+  forms: Forms,
+  { updates, did, notes, people }: Answer,
+  project: ShownProject,
+  count: number,
+  now: number,
+): string {
   const [first] = updates
   const done = did.map((each) => didInWords(each, project))
   if (first !== undefined && updates.every(({ kind }) => kind === 'private'))
@@ -77,12 +90,14 @@ export function answerLine(answer: Answer, project: ShownProject, count: number,
       ? []
       : [
           [
-            updates.length === 1 ? oneInWords(first, people, project) : severalInWords(updates, people),
+            updates.length === 1
+              ? oneInWords(first, people, project)
+              : severalInWords(updates, people, forms),
             ...typos,
           ].join(' '),
         ]
   const rest = notes.flatMap((note) => (note.about === 'typo' ? [] : [noteInWords(note)]))
-  const hurry = updates.flatMap((update) => early(update, people, project, now))
+  const hurry = updates.flatMap((update) => early(update, people, project, now, forms))
   const inside = updates.length === 1 && first?.inside ? [words.inside] : []
   const week = weekInWords(project, count, now)
   const isAsideOnly =
@@ -96,6 +111,9 @@ export function answerLine(answer: Answer, project: ShownProject, count: number,
     ...(isAsideOnly && did.every((each) => each.did !== 'undone') ? [] : [week]),
   ].join(' · ')
 }
+
+/** What is said otherwise of a post that is noted, and of one that is not. */
+type Forms = typeof words.noted | typeof words.notNoted
 
 /** "4 this week, out Fri 16:00" */
 export function weekInWords(project: ShownProject, count: number, now: number): string {
@@ -114,14 +132,14 @@ function oneInWords(update: Noted, people: Answer['people'], { settings }: Shown
 }
 
 /** "4 noted: done, ask → PhD student, 2 plans" */
-function severalInWords(updates: readonly Noted[], people: Answer['people']): string {
+function severalInWords(updates: readonly Noted[], people: Answer['people'], { several }: Forms): string {
   const names = updates.map(({ kind, said }) => ({ kind, to: addressed(said, people) }))
   const groups = Map.groupBy(names, ({ kind, to }) => `${kind}${to}`)
   const pieces = Array.from(groups.values(), (group) => {
     const [{ kind, to } = { kind: 'done' as const, to: '' }] = group
     return `${group.length === 1 ? counted(kind, 1).replace(/^1 /u, '') : counted(kind, group.length)}${to}`
   })
-  return words.several(updates.length, pieces.join(', '))
+  return several(updates.length, pieces.join(', '))
 }
 
 function addressed({ to = [] }: Said, people: Answer['people']): string {
@@ -188,12 +206,13 @@ function early(
   people: Answer['people'],
   project: ShownProject,
   now: number,
+  forms: Forms,
 ): readonly string[] {
   if (said.due === undefined || said.to === undefined) return []
   const out = project.nextCutOff > now ? project.nextCutOff : nextCutOff(project.settings.schedule, now)
   if (said.due > localDate(project.settings.schedule.zone, out)) return []
   const addresses = said.to.flatMap((id) => people[id]?.email ?? [])
-  return addresses.length === 0 ? [] : [words.early(`mailto:${addresses.join(',')}`)]
+  return addresses.length === 0 ? [] : [forms.early(`mailto:${addresses.join(',')}`)]
 }
 
 function whenOut(project: ShownProject, now: number): string {

@@ -67,6 +67,7 @@ export const deskWords = {
   check: 'Check first',
   undo: 'Undo',
   handed: 'Another page filled this in. Nothing is noted before you say so.',
+  mail: (addresses: string) => `mail ${addresses.replaceAll(',', ', ')}`,
   yours: 'Your latest',
   withdrawIt: 'It can still be withdrawn',
   allOfWeek: 'All of this week',

@@ -32,10 +32,11 @@ function inRuns(numbers: readonly number[]): string {
   return isRun ? `${first} to ${numbers.at(-1)}` : numbers.join(', ')
 }
 
+const dueEarly = 'due before the letter is read'
+
 export const answerWords = {
   private: 'Private: stays with you.',
   one: (kind: string, extract: string) => `${kind}: “${extract}”`,
-  several: (count: number, pieces: string) => `${count} noted: ${pieces}`,
   due: (date: string) => `, due ${date}`,
   typo: (typed: string) => `(read “#${typed}”)`,
   outcomes: { met: 'met', partly: 'partly', not: 'not met', dropped: 'dropped' },
@@ -61,7 +62,15 @@ export const answerWords = {
   notRead: (command: string) =>
     `“#${command}” was not understood${commandHints[command] ?? ''}: kept as an update`,
   notYours: (command: string) => `“#${command}” is the owner’s: kept as an update`,
-  early: (link: string) => `due before the letter is read: ${link}`,
+  noted: {
+    several: (count: number, pieces: string) => `${count} noted: ${pieces}`,
+    early: (link: string) => `${dueEarly}: ${link}`,
+  },
+  notNoted: {
+    several: (count: number, pieces: string) => `${count}: ${pieces}`,
+    early: () => dueEarly,
+  },
+  wouldBe: (line: string) => `Would be ${line.charAt(0).toLowerCase()}${line.slice(1)}`,
   inside: 'inner circle only',
   week: (count: string) => `${count} this week`,
   out: (when: string) => `out ${when}`,
@@ -70,7 +79,7 @@ export const answerWords = {
   held: 'held until you lift it',
   ended: 'kept: the last letter has gone out',
   away: 'out when you are back',
-  noted: (line: string) => `Already noted. ${line}`,
+  repeated: (line: string) => `Already noted. ${line}`,
 } as const
 
 export const photoWords = {

@@ -1,5 +1,5 @@
 /** The answer to a post: the same the first time and every time it is sent again. */
-import { type Answer, answerLine } from '../core/answer-line.ts'
+import { type Answer, answerLine, type Line } from '../core/answer-line.ts'
 import { formatInstant } from '../core/period.ts'
 import { ok, type Result } from '../core/result.ts'
 import { photoWords } from '../core/words.ts'
@@ -36,12 +36,15 @@ export function answer(
   return json(status, updates.length === 1 ? { ...only, ...beside } : { updates, ...beside }, all)
 }
 
-/** The answer line of a stored post. */
-export function lineOf(post: Pick<Answered, 'answer' | 'project' | 'nth' | 'receivedAt'>): string {
+/** The line of a post, as it is answered where it is stored. */
+export function lineOf(
+  post: Pick<Answered, 'answer' | 'project' | 'nth' | 'receivedAt'>,
+  say: Line = answerLine,
+): string {
   const kept: Kept = JSON.parse(post.answer) // written by makePost
   const count = kept.updates.reduce((sum, { photos = [] }) => sum + photos.length, 0)
   const photos = count === 0 ? [] : [photoWords.kept(count)]
-  const line = answerLine(kept, post.project, post.nth, post.receivedAt)
+  const line = say(kept, post.project, post.nth, post.receivedAt)
   return [line, ...photos, ...(kept.warnings ?? [])].join(' · ')
 }
 

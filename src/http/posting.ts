@@ -1,4 +1,5 @@
 /** Posting: what came in becomes a post, its updates and what it settles, once, however often it is sent. */
+import { wouldBeLine } from '../core/answer-line.ts'
 import { readPost } from '../core/grammar/post.ts'
 import { clean, isWellFormed } from '../core/grammar/text.ts'
 import { parseInstant } from '../core/period.ts'
@@ -67,14 +68,14 @@ async function storePost(call: PostCall, photos: Photos): Promise<Result<Reply>>
   return fail({ reason: 'unavailable', seconds: 1 })
 }
 
-/** The answer line that a post would get; nothing is kept. */
+/** What a post would be, in a line; nothing is kept. */
 export async function checkPost(call: PostCall): Promise<Result<string>> {
   const made = await makePost(call, judgePhotos(call))
   if (!made.ok) return made
   const { post, effects } = made.value
   if (effects.isAside && effects.statements.length === 0) return notPossible(made.value)
   const { project, count } = await openWeek(call.db, call.now)
-  return ok(lineOf({ ...post, project, nth: count + post.publicUpdates }))
+  return ok(lineOf({ ...post, project, nth: count }, wouldBeLine))
 }
 
 /** There is nothing to take back or to file anew; where this is said again, it was done. */
@@ -163,6 +164,6 @@ async function makePost(call: PostCall, { photos, warnings }: Photos): Promise<R
 /** The same post again answers as the first did; another one under its key is refused. */
 function repeat(earlier: Answered, { key, given }: Post, call: PostCall): Result<Reply> {
   if (earlier.given !== given) return invalid('Idempotency-Key', 'was used for another post')
-  const say = key === null ? answerWords.noted : undefined
+  const say = key === null ? answerWords.repeated : undefined
   return answer(earlier, call, { 'Idempotent-Replayed': 'true' }, say)
 }

@@ -117,15 +117,15 @@ describe('whoever writes', () => {
   it('sees what is understood while typing, and without scripts when asking for it', async ({ visit }) => {
     const page = await opened(visit, '/write')
     await field(page).fill('#ask which day?')
-    await expect.poll(() => answer(page).catch(() => '')).toContain('Ask: “which day?”')
+    await expect.poll(() => answer(page).catch(() => '')).toContain('Would be ask: “which day?”')
     await page.locator('#write').getByText('private').click()
-    await expect.poll(() => answer(page)).toContain('Private: stays with you.')
+    await expect.poll(() => answer(page)).toBe('Would be private: stays with you.')
     await field(page).fill('')
 
     const plain = await opened(visit, '/write', false)
     await field(plain).fill('#ask which day?')
     await plain.getByRole('button', { name: 'Check first' }).click()
-    expect(await answer(plain)).toContain('Ask: “which day?”')
+    expect(await answer(plain)).toContain('Would be ask: “which day?”')
     expect(await field(plain).inputValue()).toBe('#ask which day?')
     expect(await found('which day?')).toEqual([])
   })

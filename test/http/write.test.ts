@@ -24,6 +24,11 @@ type Shown = { id: string; kind: string; text: string; tags: string[]; inside: b
 
 const updates = async () => (await get<{ updates: Shown[] }>('GET', '/api/updates')).updates
 
+async function addProfessor(): Promise<void> {
+  const id = await addRecipient('professor@example.edu')
+  await get('PATCH', `/api/recipients/${id}`, { name: 'Professor', handle: 'prof' })
+}
+
 beforeEach(async () => {
   setClock(monday)
   await setUp()
@@ -85,13 +90,35 @@ describe('the page for writing', () => {
   it('says what would be understood, as a page and as a line, and keeps nothing', async () => {
     const fields = { text: '#need a pod', key: 'k1', act: 'check' }
     const html = await (await send('/write', fields)).text()
-    expect(answerIn(html)).toBe('Need: “a pod” · 1 this week, out Fri 16:00')
+    expect(answerIn(html)).toBe('Would be need: “a pod” · 0 this week, out Fri 16:00')
+    expect(html).not.toContain('class="answer"')
     expect(html).toContain('#need a pod</textarea>')
     expect(html).toContain('name="key" value="k1"')
     expect(await (await send('/write', fields, cookie, { headers: { Accept: 'text/plain' } })).text()).toBe(
-      'Need: “a pod” · 1 this week, out Fri 16:00\n',
+      'Would be need: “a pod” · 0 this week, out Fri 16:00\n',
     )
     expect(await updates()).toEqual([])
+  })
+
+  it.for([
+    ['#done a\n#ask b', 'Would be 2: done, ask · 0 this week, out Fri 16:00'],
+    ['#private tired', 'Would be private: stays with you.'],
+    ['#status at risk', 'Would be at risk · 0 this week, out Fri 16:00'],
+    [
+      '#ask @prof may I? due today',
+      'Would be ask → Professor, due Mon 16 Nov: “@prof may I? due today” · due before the letter is read · 0 this week, out Fri 16:00',
+    ],
+  ])('says what %j would be, and not as if it were noted', async ([text = '', line]) => {
+    await addProfessor()
+    expect(answerIn(await (await send('/write', { text, act: 'check' })).text())).toBe(line)
+  })
+
+  it('links to a mail, in words, where an answer is due before the letter', async () => {
+    await addProfessor()
+    const html = await follow(await send('/write', { text: '#ask @prof may I? due today', key: 'k1' }))
+    expect(html).toContain(
+      'due before the letter is read: <a href="mailto:professor@example.edu">mail professor@example.edu</a> ·',
+    )
   })
 
   it('shows again what was typed when it is refused, with the reason', async () => {

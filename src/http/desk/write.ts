@@ -73,7 +73,7 @@ export const writeHandlers: Handlers<'showWrite' | 'showOffline' | 'write' | 'un
       // What is being typed need not be right yet.
       if (wantsText(headers)) return line.ok ? line : ok({ status: 200, body: { text: '' } })
       if (!line.ok) return refused(call, writing, line)
-      const answer = { line: textOf(line.value), undo: null }
+      const answer = { line: textOf(line.value), undo: null, isNoted: false }
       const errors = photoLost(call)
       return page(200, await showWriting(call, { writing, answer, errors, handed: call.url.search }))
     }
@@ -200,5 +200,5 @@ async function answerOf(call: WriterCall, key: string) {
   if (post === null) return null
   const latest = await findLatest(call.db, call.caller.author.id, call.now)
   const canUndo = latest?.id === post.id && !latest.isFrozen
-  return { line: lineOf(post), undo: canUndo ? key : null }
+  return { line: lineOf(post), undo: canUndo ? key : null, isNoted: true }
 }

@@ -12,7 +12,7 @@ import { WaitingPosts, WriteForm } from './write-form.tsx'
 
 type Props = Parameters<typeof WriteForm>[0] & {
   /** What is understood, or was: a posted one can be taken back by its key. */
-  readonly answer: { readonly line: string; readonly undo: string | null } | null
+  readonly answer: { readonly line: string; readonly undo: string | null; readonly isNoted: boolean } | null
   readonly removed: Child
   readonly did: DeskDid | undefined
   /** "4 this week, out Fri 16:00" */
@@ -38,7 +38,13 @@ export function writePage(viewer: Viewer, props: Props): string {
         {removed}
         <WriteForm {...form} />
         <div class="acts" id="answer">
-          {answer === null ? <p class="said">{week}</p> : <Answer>{answer.line}</Answer>}
+          {answer === null && <p class="said">{week}</p>}
+          {answer?.isNoted === true && <Answer>{linked(answer.line)}</Answer>}
+          {answer?.isNoted === false && (
+            <p class="said" role="status">
+              {answer.line}
+            </p>
+          )}
           {answer !== null && answer.undo !== null && (
             <Button action="/write/undo" hidden={{ key: answer.undo }}>
               {words.undo}
@@ -89,5 +95,13 @@ export function writePage(viewer: Viewer, props: Props): string {
         </ul>
       </>
     ),
+  })
+}
+
+/** A line, in which whom one can write to sooner is a link. */
+function linked(line: string): Child {
+  return line.split(/(mailto:[^\s“”]+)/u).map((piece, index) => {
+    const isLink = index % 2 === 1
+    return isLink ? <a href={piece}>{words.mail(piece.replace('mailto:', ''))}</a> : piece
   })
 }
