@@ -10,7 +10,22 @@ export type Move = {
   readonly postedAt: number
 }
 
-const slipMs = 3_600_000
+/** What is moved again so soon was a slip. */
+export const slipMs = 3_600_000
+
+/** A milestone as it would be if its inside moves had not been said. */
+export function movedOpenly<M extends { readonly due: string; readonly moves: readonly Move[] }>(
+  milestone: M,
+): M {
+  let due = milestone.moves[0]?.oldDue ?? milestone.due
+  const moves = milestone.moves.flatMap((move) => {
+    if (move.inside) return []
+    const oldDue = due
+    due = move.newDue
+    return [{ ...move, oldDue }]
+  })
+  return { ...milestone, due, moves }
+}
 
 /**
  * The moves of one milestone, in their order, without slips: one that is moved again within the hour was meant as it

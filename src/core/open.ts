@@ -1,7 +1,7 @@
 /** What a letter is made of (PURE): the open rows of a period, what earlier letters left open, and what a circle may see. */
 import type { Outcome, Said } from './grammar/understood.ts'
 import type { PublicKind } from './kinds.ts'
-import type { Move } from './moves.ts'
+import { type Move, movedOpenly } from './moves.ts'
 import type { Away } from './project.ts'
 import { type Audience, type Circle, sees } from './recipient.ts'
 import type { Status, Summary } from './update.ts'
@@ -194,17 +194,4 @@ export function isForAll({ open, carried }: Material): boolean {
     !summary?.inside &&
     !status?.inside
   )
-}
-
-/** A milestone as it would be if its inside moves had not been said. */
-export function movedOpenly({ moves, ...milestone }: OpenMilestone): OpenMilestone {
-  const [first] = moves
-  let due = first === undefined ? milestone.due : first.oldDue
-  const told = moves.flatMap((move) => {
-    if (move.inside) return []
-    const oldDue = due
-    due = move.newDue
-    return [{ ...move, oldDue }]
-  })
-  return { ...milestone, due, moves: told }
 }

@@ -1,6 +1,7 @@
-import { withoutSlips } from '../core/moves.ts'
-import { movedOpenly, type OpenMilestone } from '../core/open.ts'
+import { movedOpenly, withoutSlips } from '../core/moves.ts'
+import type { OpenMilestone } from '../core/open.ts'
 import { circleOf, sinceOf } from './archive.ts'
+import { movesUntil } from './moves.ts'
 import type { Visitor } from './sessions.ts'
 
 type Row = Omit<OpenMilestone, 'inside' | 'moves'> & { readonly inside: number; readonly moves: string }
@@ -19,11 +20,7 @@ export async function listArchivedMilestones(
       `SELECT m.id, m.title, m.inside, CASE WHEN m.settled_at >= l.until THEN 'open' ELSE m.state END AS state,
               coalesce((SELECT r.old_due FROM revisions r WHERE r.milestone = m.id AND r.digest IS NULL
                         ORDER BY r.posted_at, r.id LIMIT 1), m.due) AS due,
-              (SELECT json_group_array(json_object('oldDue', r.old_due, 'newDue', r.new_due, 'reason', r.reason,
-                        'inside', json(iif(r.inside, 'true', 'false')), 'told', r.until,
-                        'postedAt', r.posted_at))
-               FROM (SELECT r.*, g.until FROM revisions r JOIN digests g ON g.number = r.digest
-                     WHERE r.milestone = m.id ORDER BY r.posted_at, r.id) r) AS moves
+              ${movesUntil('l.until')} AS moves
        FROM milestones m JOIN (SELECT max(until) AS until FROM digests WHERE until > ?2) l ON m.made_at < l.until
        WHERE ?1 = 'inner' OR m.inside = 0
        ORDER BY m.due, m.id`,

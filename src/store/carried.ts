@@ -1,6 +1,7 @@
 /** What a letter takes up from those before it, as it stood at the end of the period. */
 import { identityOf } from '../core/measurement.ts'
 import type { Carried, CarriedItem, NumberedPlan, Open, OpenMilestone, Past } from '../core/open.ts'
+import { movesUntil } from './moves.ts'
 import { toOpenUpdate, type UpdateRow, updateColumns } from './open.ts'
 import { owner } from './project.ts'
 
@@ -38,11 +39,7 @@ const others = `
   SELECT 'milestone', m.made_at, json_object('id', m.id, 'title', m.title, 'inside', m.inside, 'state', m.state,
     'due', coalesce((SELECT r.old_due FROM revisions r WHERE r.milestone = m.id AND r.posted_at >= ?1
                      ORDER BY r.posted_at, r.id LIMIT 1), m.due),
-    'moves', (SELECT json_group_array(json_object('oldDue', old_due, 'newDue', new_due, 'reason', reason,
-                                                  'inside', inside, 'told', told,
-                                                  'postedAt', posted_at))
-              FROM (SELECT r.*, g.until AS told FROM revisions r LEFT JOIN digests g ON g.number = r.digest
-                    WHERE r.milestone = m.id AND r.posted_at < ?1 ORDER BY r.posted_at, r.id)))
+    'moves', ${movesUntil('?1')})
   FROM milestones m WHERE m.made_at < ?1
   ORDER BY place`
 
@@ -80,9 +77,9 @@ export async function readCarried(
   }
 }
 
-/** A flag is 0 or 1 in the database. */
+/** A flag is 0 or 1 in the database, unless its SELECT made JSON of it. */
 function toFlag(name: string, value: unknown): unknown {
-  return name === 'inside' ? value === 1 : value
+  return name === 'inside' ? Boolean(value) : value
 }
 
 function toItem(row: UpdateRow & { readonly unconfirmed: number }): CarriedItem {

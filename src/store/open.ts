@@ -3,6 +3,7 @@ import type { Said } from '../core/grammar/understood.ts'
 import type { PublicKind } from '../core/kinds.ts'
 import type { Open, OpenAnswer, OpenCorrection, OpenOutcome, OpenRevision, OpenUpdate } from '../core/open.ts'
 import type { Forms, QuotedForms, Status, Summary } from '../core/update.ts'
+import { isMove } from './moves.ts'
 
 /** Beside updates: a row as JSON; flags in it are 0 and 1. */
 type SaidRow = { readonly said: keyof typeof tables; readonly row: string }
@@ -38,7 +39,7 @@ const settledRows = `
     'isShown', a.state <> 'open' AND u.kind IN ('ask', 'need', 'blocked') AND u.withdrawn_at IS NULL)
   FROM answers a JOIN updates u ON u.id = a.update_id WHERE ${isOpenIn('a')}
   UNION ALL
-  SELECT 'revision', r.posted_at, r.id, json_object('inside', max(r.inside, m.inside), 'isShown', 1)
+  SELECT 'revision', r.posted_at, r.id, json_object('inside', max(r.inside, m.inside), 'isShown', ${isMove})
   FROM revisions r JOIN milestones m ON m.id = r.milestone WHERE ${isOpenIn('r')}
   ORDER BY at, id`
 

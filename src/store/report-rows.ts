@@ -1,10 +1,11 @@
 /** What a report is compiled from: nothing that its circle may not see leaves the database. */
 import type { Measurement, Outcome } from '../core/grammar/understood.ts'
 import { identityOf } from '../core/measurement.ts'
-import { type Move, withoutSlips } from '../core/moves.ts'
+import { type Move, movedOpenly, withoutSlips } from '../core/moves.ts'
 import type { Circle } from '../core/recipient.ts'
 import { type Span, toldKinds } from '../core/report.ts'
 import type { Compiled, Due, Item, Moved, Planned, Told, Trend, Written } from '../core/report-rows.ts'
+import { movesUntil } from './moves.ts'
 
 /** Of each sort; of more the latest are read. */
 export const mostRows = 1000
@@ -71,18 +72,12 @@ const milestones = `
   SELECT m.id, m.title, CASE WHEN m.settled_at >= ?2 THEN 'open' ELSE m.state END AS state,
          CASE WHEN m.settled_at < ?2 THEN m.settled_at END AS settledAt,
          coalesce((SELECT old_due FROM revisions r WHERE r.milestone = m.id AND r.posted_at >= ?2
-                   ORDER BY r.posted_at, r.id LIMIT 1), m.due) AS due
+                   ORDER BY r.posted_at, r.id LIMIT 1), m.due) AS due,
+         ${movesUntil('?2')} AS moves
   FROM milestones m WHERE m.made_at < ?2 AND ?1 < ?2 AND ${maySee('m.inside')}
   ORDER BY m.due DESC, m.id DESC LIMIT ${mostRows}`
 
-const revisions = `
-  SELECT r.id, m.title, r.old_due AS oldDue, r.new_due AS newDue, r.reason, r.milestone, r.posted_at AS postedAt,
-         g.until AS told, max(r.inside, m.inside) AS inside
-  FROM revisions r JOIN milestones m ON m.id = r.milestone LEFT JOIN digests g ON g.number = r.digest
-  WHERE r.posted_at >= ?1 AND r.posted_at < ?2 AND ${maySee('max(r.inside, m.inside)')}
-  ORDER BY r.posted_at DESC, r.id DESC LIMIT ${mostRows}`
-
-type MovedRow = Omit<Move, 'inside'> & Moved & { readonly milestone: string; readonly inside: number }
+type DueRow = Due & { readonly moves: string }
 
 type WrittenRow = Written & { readonly due: string | null; readonly settledAt: number | null }
 type ToldRow = Omit<Told, 'isMeasured' | 'correction'> & {
@@ -111,11 +106,10 @@ export async function readCompiled(
   circle: Circle,
 ): Promise<{ readonly compiled: Compiled; readonly isCut: boolean }> {
   const answers = await db.batch(
-    [told, items, plans, measured, milestones, revisions].map((sql) =>
-      db.prepare(sql).bind(since, until, circle),
-    ),
+    [told, items, plans, measured, milestones].map((sql) => db.prepare(sql).bind(since, until, circle)),
   )
-  const [tolds, asked, planned, numbers, due, moved] = answers.map(({ results }) => results.toReversed())
+  const [tolds, asked, planned, numbers, dues] = answers.map(({ results }) => results.toReversed())
+  const due = ((dues ?? []) as DueRow[]).map((row) => toDue(row, circle))
   return {
     isCut: answers.some(({ results }) => results.length >= mostRows),
     // Each the columns of the statement at the same place.
@@ -124,16 +118,28 @@ export async function readCompiled(
       items: ((asked ?? []) as ItemRow[]).map(toItem),
       plans: ((planned ?? []) as PlanRow[]).map(toPlanned),
       trends: toTrends((numbers ?? []) as MeasuredRow[]),
-      milestones: ((due ?? []) as Due[]).toSorted((one, other) => one.due.localeCompare(other.due)),
-      revisions: toMoved((moved ?? []) as MovedRow[]),
+      milestones: due.toSorted((one, other) => one.due.localeCompare(other.due)),
+      revisions: movesSince(since, due),
     },
   }
 }
 
+type MovedDue = Due & { readonly moves: readonly (Move & Pick<Moved, 'id'>)[] }
+
+/** The outer circle knows no date that only the inner one was told. */
+function toDue(row: DueRow, circle: Circle): MovedDue {
+  const due: MovedDue = { ...row, moves: JSON.parse(row.moves) } // made by the select
+  return circle === 'inner' ? due : movedOpenly(due)
+}
+
 /** In the order of their milestones' first moves. */
-function toMoved(rows: readonly MovedRow[]): readonly Moved[] {
-  const moves = rows.map((row) => ({ ...row, inside: row.inside === 1 }))
-  return [...Map.groupBy(moves, ({ milestone }) => milestone).values()].flatMap(withoutSlips)
+function movesSince(since: number, milestones: readonly MovedDue[]): readonly Moved[] {
+  return milestones
+    .map(({ title, moves }) =>
+      withoutSlips(moves.filter(({ postedAt }) => postedAt >= since)).map((move) => ({ ...move, title })),
+    )
+    .toSorted(([one], [other]) => (one?.postedAt ?? 0) - (other?.postedAt ?? 0))
+    .flat()
 }
 
 function toTold({ correctedAt, correction, isMeasured, ...update }: ToldRow): Told {

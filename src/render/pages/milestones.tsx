@@ -1,4 +1,4 @@
-/** The page of milestones (PURE): by date, with every move that a letter told. */
+/** The page of milestones (PURE): by date, with every move that a letter told, on the day of its posting. */
 import { dateInWords, dayInWords } from '../../core/period.ts'
 import type { Settings } from '../../core/project.ts'
 import { pageWords as words } from '../../core/words.ts'
@@ -13,7 +13,7 @@ type Milestone = {
     readonly oldDue: string
     readonly newDue: string
     readonly reason: string | null
-    readonly told: number | null
+    readonly postedAt: number
   }[]
 }
 
@@ -45,7 +45,7 @@ function Item({ milestone, project }: { milestone: Milestone; project: Project }
     <li>
       <bdi>{title}</bdi>
       <p class="said">
-        <time datetime={due}>{dateInWords(locale, due)}</time>
+        {words.milestoneDue} <time datetime={due}>{dateInWords(locale, due)}</time>
         {state !== 'open' && (
           <>
             {' · '}
@@ -53,10 +53,10 @@ function Item({ milestone, project }: { milestone: Milestone; project: Project }
           </>
         )}
       </p>
-      {moves.map(({ oldDue, newDue, reason, told }) => (
+      {moves.map(({ oldDue, newDue, reason, postedAt }) => (
         <p class="said">
           {words.moved(
-            dayInWords(schedule.zone, locale, told ?? 0),
+            dayInWords(schedule.zone, locale, postedAt),
             dateInWords(locale, oldDue),
             dateInWords(locale, newDue),
             reason,
