@@ -154,7 +154,6 @@ export const pageWords = {
   bibtex: 'BibTeX',
   milestones: 'Milestones',
   noMilestones: 'No letter has told of a milestone yet.',
-  milestoneDue: 'due',
   milestoneStates: { met: '✓ met', dropped: '✗ dropped' },
   moved: (day: string, from: string, to: string, reason: string | null) =>
     `Moved ${day}: ${from} → ${to}${reason === null ? '' : ` – ${reason}`}`,

@@ -162,7 +162,7 @@ describe('a milestone at the desk', () => {
     const told1 = await added('Told', '2026-12-04')
     const untold = await added('Untold', '2026-12-05')
     await addRecipient('professor@example.edu')
-    await get('PATCH', `/api/milestones/${told1.id}`, { due: '2026-12-11' })
+    await get('PATCH', `/api/milestones/${told1.id}`, { due: '2026-12-11', reason: 'the quota' })
     setClock(friday)
     await runCron(friday)
     setClock(friday + minute)

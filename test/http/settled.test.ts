@@ -273,7 +273,7 @@ describe('a milestone', () => {
     expect(await status('DELETE', `/api/milestones/${id}`)).toBe(204)
     expect(await status('DELETE', `/api/milestones/${id}`)).toBe(404)
     const { id: moved } = await add({ title: 'Draft', due: '2026-12-05' })
-    await get('PATCH', `/api/milestones/${moved}`, { due: '2026-12-12' })
+    await get('PATCH', `/api/milestones/${moved}`, { due: '2026-12-12', reason: 'the quota' })
     await closeAt(friday)
     expect(await status('DELETE', `/api/milestones/${moved}`)).toBe(204)
     expect(await get('GET', '/api/milestones')).toMatchObject({

@@ -1,7 +1,7 @@
 /** The page of milestones (PURE): by date, with every move that a letter told, on the day of its posting. */
 import { dateInWords, dayInWords } from '../../core/period.ts'
 import type { Settings } from '../../core/project.ts'
-import { pageWords as words } from '../../core/words.ts'
+import { reportWords, pageWords as words } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
 import { type ArchiveReader, archiveLinks } from './navigation.tsx'
 
@@ -45,7 +45,7 @@ function Item({ milestone, project }: { milestone: Milestone; project: Project }
     <li>
       <bdi>{title}</bdi>
       <p class="said">
-        {words.milestoneDue} <time datetime={due}>{dateInWords(locale, due)}</time>
+        <time datetime={due}>{reportWords.due(dateInWords(locale, due))}</time>
         {state !== 'open' && (
           <>
             {' · '}
