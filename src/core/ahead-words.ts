@@ -17,7 +17,8 @@ const leads: Readonly<Record<Fate, Said>> = {
   goes: (number, when) => `Letter ${number} goes out ${when} by itself, as it stands below.`,
   forwarded: (number, when) =>
     `Letter ${number} comes to you ${when}, as it stands below, for you to forward.`,
-  silent: (_, when) => `There is nothing to tell yet. If nothing comes, no letter goes out ${when}.`,
+  silent: (number, when) =>
+    `There is nothing new to tell yet for letter ${number}. If nothing comes, it does not go out ${when}.`,
   notReady: (number, when) => `Letter ${number} is due ${when}, but cannot go out as things are set:`,
 }
 

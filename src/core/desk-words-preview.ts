@@ -40,17 +40,19 @@ export const previewWords = {
   view: 'How it is shown',
   framed: (name: string) => `The letter as it is mailed. ${name}`,
   edit: 'Change something',
-  hold: 'Hold it',
+  hold: (number: number) => `Hold letter ${number}`,
+  reads: (day: string, goes: boolean) => `As it ${goes ? 'will' : 'would'} read on ${day}.`,
+  readsToday: (day: string) => `As it reads today; the preview shows it as of ${day}.`,
   lift: 'Lift the hold',
   sendNow: 'Send it now …',
   test: 'Mail me this one as a test',
   /** `circles` is null where one alone is in use; a subject has at most 78 characters. */
   testSubject: (circles: readonly Circle[] | null, subject: string) =>
     shorten(`Test${circles === null ? '' : `, ${circleNames(circles)}`}: ${subject}`, 78),
-  testFirst: (number: number, circles: readonly Circle[] | null) =>
-    circles === null
-      ? `This is a test, to you alone: letter ${number} as its readers would get it now.`
-      : `This is a test, to you alone: letter ${number} as the ${circleNames(circles)} would get it now.`,
+  testFirst: (number: number, circles: readonly Circle[] | null, day: string) => {
+    const readers = circles === null ? 'its readers' : `the ${circleNames(circles)}`
+    return `This is a test, to you alone: letter ${number} as ${readers} would get it on ${day}.`
+  },
   noTest: 'A test to yourself cannot be mailed:',
   toForward: (number: number) => `Letter ${number} waits for you to forward it`,
   wasForwarded: (number: number, day: string) => `Letter ${number} was forwarded on ${day}`,
@@ -67,7 +69,15 @@ export const previewWords = {
   noneFor: (circle: Circle) => `It has nothing that the ${circle} circle may see.`,
   nobody: 'Nobody would get it: none of its readers is active.',
   notReady: 'It cannot go out as things are set:',
-  final: (day: string) => `What has gone out cannot be called back. The next cut-off is ${day}.`,
+  /** `skipped` are the days of the cut-offs that it stands in for, in words. */
+  final: (day: string, skipped: string) =>
+    `What has gone out cannot be called back. The next one is then due ${day}${skipped === '' ? '' : `; none goes out on ${skipped}`}.`,
+  finalOfAll:
+    'What has gone out cannot be called back. It is the last letter: after it nothing goes out by itself.',
+  skipped: (days: string, letters: string, count: number) =>
+    `None goes out on ${days}: ${count === 1 ? 'letter' : 'letters'} ${letters} went out early instead.`,
+  sent: (isDone: boolean, count: number) =>
+    `${isDone ? 'has gone out' : 'is on its way'} to ${count === 1 ? '1 person' : `${count} people`}.`,
   sendButton: 'Send it now',
   closeButton: 'Close it now',
   notYet: 'Not yet',

@@ -71,10 +71,15 @@ export function whenInWords(zone: string, locale: string, instant: number, now: 
     : momentInWords(zone, locale, instant)
 }
 
+/** "Fri 20 Nov", in the zone. */
+export function weekdayAndDay(zone: string, locale: string, instant: number): string {
+  return dateInWords(locale, localDate(zone, instant))
+}
+
 /** "Fri 20 Nov 16:00", in the zone. */
 export function momentInWords(zone: string, locale: string, instant: number): string {
   const time = weekdayAndTime(zone, locale, instant).split(' ').at(-1)
-  return `${dateInWords(locale, localDate(zone, instant))} ${time}`
+  return `${weekdayAndDay(zone, locale, instant)} ${time}`
 }
 
 /** "20 Nov", in the zone. */

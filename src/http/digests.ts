@@ -2,7 +2,7 @@ import { byOwner } from '../core/closing.ts'
 import { sendMs } from '../core/delivery.ts'
 import type { Document } from '../core/digest.ts'
 import { isInside, isPrivate } from '../core/grammar/privacy.ts'
-import { formatInstant } from '../core/period.ts'
+import { formatInstant, weekdayAndDay } from '../core/period.ts'
 import { deliveryOf, isMailedByHand, type Project } from '../core/project.ts'
 import { fail, invalid, type Result } from '../core/result.ts'
 import { warningWords } from '../core/warning-words.ts'
@@ -127,7 +127,9 @@ const moments = {
   now: { goes: 'now', from: 'now' },
 } as const
 
-/** The letters as they would be then; `lacks` is what they lack, `warnings` all that may be said. */
+/**
+ * The letters as they would be then, on that `day`; `lacks` is what they lack, `warnings` all that may be said.
+ */
 export async function readNext(
   { db, env, now }: Pick<Call, 'db' | 'env' | 'now'>,
   moment: keyof typeof moments = 'atCutOff',
@@ -139,7 +141,11 @@ export async function readNext(
   const { goes, from } = moments[moment]
   const hasKey = Boolean(env.RESEND_API_KEY)
   const next = await nextLetter(db, project, hasKey, { until: at[from], out: at[goes], now })
-  return { ...next, project, lacks: next.warnings, warnings: allWarnings(project, hasKey, next) }
+  const { locale, schedule } = project.settings
+  return {
+    ...{ ...next, project, day: weekdayAndDay(schedule.zone, locale, at[from]) },
+    ...{ lacks: next.warnings, warnings: allWarnings(project, hasKey, next) },
+  }
 }
 
 async function showNext(call: Pick<Call, 'db' | 'env' | 'now'>): Promise<Result<Reply>> {

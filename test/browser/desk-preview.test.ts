@@ -94,7 +94,7 @@ describe('the owner before a letter goes', () => {
       const page = await opened(visit, '/desk/preview', { javaScriptEnabled })
       const { number } = await next()
       const before = (await mails()).length
-      await enter(button(page, 'Hold it'))
+      await enter(button(page, `Hold letter ${number}`))
       expect(await answer(page)).toBe('It is held.')
       expect(await page.getByRole('main').innerText()).toContain(`Letter ${number} is held`)
       await button(page, 'Lift the hold').click()
@@ -175,12 +175,12 @@ describe('sending now', () => {
       const before = (await mails()).length
       await button(page, /Send it now/u).click()
       await button(page, 'Send it now').click()
-      expect(await answer(page)).toBe('It is closed, and goes out within five minutes.')
+      expect(await answer(page)).toBe(`Letter ${number} is on its way to 5 people.`)
       await runCron()
       expect(await mails()).toHaveLength(before + 5)
 
       for (const [old, name] of [
-        [stale, 'Hold it'],
+        [stale, `Hold letter ${number}`],
         [asked, 'Send it now'],
       ] as const) {
         await button(old, name).click()

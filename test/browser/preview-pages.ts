@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { State } from './pages.ts'
 import type { Visit } from './visit.ts'
-import { api, openAsOwner } from './ways.ts'
+import { api, openAsOwner, ownersPage } from './ways.ts'
 
 export function previewStates(slug: string): readonly State[] {
   return [
@@ -18,13 +18,14 @@ export function previewStates(slug: string): readonly State[] {
       route: 'post /desk/preview/hold',
       async open(visit) {
         const page = await openPreview(visit, '')
-        await page.getByRole('button', { name: 'Hold it' }).click()
+        await page.getByRole('button', { name: 'Hold letter' }).click()
         await page.getByText('As text').click()
         const { number } = await api.get<{ number: number }>('/api/digests/next')
         await api.delete('/api/digests/next/hold', { number, close: false })
         return page
       },
     },
+    ownersPage('the preview after a letter was sent', 'Preview', '/desk/preview?did=sentNow'),
     {
       name: 'the preview from an old tab',
       heading: 'Preview',
@@ -34,7 +35,7 @@ export function previewStates(slug: string): readonly State[] {
         await page.locator('form[action$=hold] [name=number]').evaluate((field) => {
           field.setAttribute('value', '1')
         })
-        await page.getByRole('button', { name: 'Hold it' }).click()
+        await page.getByRole('button', { name: 'Hold letter' }).click()
         return page
       },
     },

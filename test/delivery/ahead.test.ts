@@ -138,7 +138,7 @@ describe('a preview', () => {
     expect(told('preview')[0]).toMatchObject({
       subject: 'No letter goes out Fri 16:00 (DLRM on TPUs)',
       text: expect.stringMatching(
-        /^There is nothing to tell yet\..*\n\nAfter a second week .*\n\nPost something: \S+\/write\n$/u,
+        /^There is nothing new to tell yet for letter 1\..*\n\nAfter a second week .*\n\nPost something: \S+\/write\n$/u,
       ),
     })
     await tickOn(friday)

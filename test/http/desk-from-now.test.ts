@@ -12,10 +12,10 @@ import {
   setClock,
   setUp,
 } from '../world.ts'
-import { plain, signIn, visitor } from './desk.ts'
+import { fieldsOf, plain, signIn, visitor } from './desk.ts'
 
 let cookie = ''
-const { look } = visitor(() => cookie)
+const { look, send: submit, follow } = visitor(() => cookie)
 
 const read = async (path: string) => plain(await look(path))
 const warnings = async () =>
@@ -133,5 +133,104 @@ describe('what the letter lacks', () => {
     expect(await read('/desk')).toContain(
       'Nothing new to tell yet; one thing that an earlier letter told is still open.',
     )
+  })
+})
+
+describe('the preview', () => {
+  it('says for which day it is written, where that is not today', async () => {
+    await post('The loader keeps up')
+    expect(await read('/desk/preview')).toContain('As it will read on Fri 20 Nov')
+    setClock(friday - hour)
+    expect(await read('/desk/preview')).not.toContain('As it will read')
+  })
+
+  it('says how it would read, where no letter goes out that day', async () => {
+    await post('The loader keeps up')
+    await setUp({ away: [{ since: '2026-11-20', until: '2026-11-22', why: 'a wedding' }] })
+    expect(await read('/desk/preview')).toContain('As it would read on Fri 20 Nov')
+  })
+})
+
+describe('sending now', () => {
+  it('shows the very letter that goes, reckoned from now', async () => {
+    await get('POST', '/api/milestones', { title: 'Baselines run', due: '2026-11-19' })
+    await post('#ask @professor Which split? due Thursday')
+    const question = await look('/desk/preview/send')
+    expect(plain(question)).toContain('As it reads today')
+    expect(plain(question)).toContain('Baselines run, due Thu 19 Nov (in 3 days)')
+    const src = /<iframe src="([^"]*)"/u.exec(question)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const mail = plain(await look(src))
+    expect(mail).toContain('By Thu 19 Nov')
+    expect(mail).not.toContain('overdue')
+    expect(plain(await look('/desk/preview/letter?circle=inner'))).toContain('Overdue since Thu 19 Nov')
+  })
+
+  it('shows nothing where nothing can be sent', async () => {
+    expect(await look('/desk/preview/send')).not.toContain('<iframe')
+  })
+})
+
+describe('a letter that is sent early', () => {
+  const send = async () => {
+    const fields = fieldsOf(await look('/desk/preview/send'), '/desk/preview/send')
+    return follow(await submit('/desk/preview/send', fields))
+  }
+
+  it('goes in the place of the next cut-off’s, as the question says before and the desk after', async () => {
+    await post('The loader keeps up')
+    expect(await read('/desk/preview/send')).toContain(
+      'The next one is then due Fri 27 Nov; none goes out on Fri 20 Nov.',
+    )
+    expect(await read('/desk')).not.toContain('None goes out')
+    await send()
+    for (const path of ['/desk', '/desk/preview'])
+      expect(await read(path)).toContain('None goes out on Fri 20 Nov: letter 1 went out early instead.')
+    await post('And more')
+    expect(await read('/desk/preview/send')).toContain(
+      'The next one is then due Fri 4 Dec; none goes out on Fri 20 Nov and Fri 27 Nov.',
+    )
+    await send()
+    expect(await read('/desk')).toContain(
+      'None goes out on Fri 20 Nov and Fri 27 Nov: letters 1 and 2 went out early instead.',
+    )
+    setClock(friday)
+    expect(await read('/desk')).toContain('None goes out on Fri 27 Nov: letter 2 went out early instead.')
+    await post('And at last')
+    for (let cutOff = friday; cutOff <= friday + 14 * day; cutOff += 7 * day) await runCron(cutOff)
+    const { digests } = await get<{ digests: { until: string }[] }>('GET', '/api/digests')
+    expect(digests[0]?.until).toBe('2026-12-04T16:00:00.000Z')
+  })
+
+  it('leaves the next cut-off as it is where one passed while the period was held', async () => {
+    await post('The loader keeps up')
+    await get('PUT', '/api/digests/next/hold', { number: 1 })
+    await runCron(friday)
+    setClock(friday + day)
+    expect(await read('/desk/preview/send')).toContain('The next one is then due Fri 27 Nov.')
+    await send()
+    expect(await read('/desk')).not.toContain('None goes out')
+  })
+
+  it('is the last where the project ends, and then says so', async () => {
+    await setUp({ ends: '2026-11-16' })
+    await post('The loader keeps up')
+    expect(await read('/desk/preview/send')).toContain(
+      'It is the last letter: after it nothing goes out by itself.',
+    )
+    await send()
+    expect(await read('/desk/preview')).not.toContain('None goes out')
+  })
+
+  it('is said in one sentence with its link, beside the next one by its number', async () => {
+    await post('The loader keeps up')
+    const sent = await send()
+    const said = '<a href="/desk/letters/2026-11-16">Letter 1</a>'
+    expect(sent).toContain(`${said} is on its way to 1 person.`)
+    expect(sent).toContain('Hold letter 2')
+    expect(plain(sent)).toContain('nothing new to tell yet for letter 2')
+    expect(sent).not.toContain('After a second week')
+    await runCron(monday)
+    expect(await look('/desk/preview?did=sentNow')).toContain(`${said} has gone out to 1 person.`)
+    expect(await look('/desk/preview')).not.toContain(said)
   })
 })

@@ -124,7 +124,9 @@ describe('the preview', () => {
         .slice(3)
         .trim()
     await addRecipient('professor@example.edu')
-    expect(await says()).toBe('There is nothing to tell yet. If nothing comes, no letter goes out Fri 16:00.')
+    expect(await says()).toBe(
+      'There is nothing new to tell yet for letter 1. If nothing comes, it does not go out Fri 16:00.',
+    )
     expect(await look('/desk/preview')).toContain('After a second week like this')
     expect(await look('/desk/preview')).not.toContain('Send it now')
     await post('The loader keeps up')
@@ -211,7 +213,7 @@ describe('sending now', () => {
     await post('The loader keeps up')
     const question = await look('/desk/preview/send')
     expect(question).toContain('Letter 1 goes to 3 inner and 2 outer readers now.')
-    expect(question).toContain('The next cut-off is Fri 27 Nov.')
+    expect(question).toContain('The next one is then due Fri 27 Nov; none goes out on Fri 20 Nov.')
     const fields = fieldsOf(question, '/desk/preview/send')
     const [first, second] = [
       await send('/desk/preview/send', fields),
@@ -294,7 +296,7 @@ describe('a test to oneself', () => {
     await runCron(friday)
     const [letter] = resend.inbox('professor@example.edu')
     const general = (text = '') => text.replaceAll(/https:\/\/notes\.example\.edu\/[^\s"<)]*/gu, 'link')
-    const first = 'This is a test, to you alone: letter 1 as its readers would get it now.'
+    const first = 'This is a test, to you alone: letter 1 as its readers would get it on Fri 20 Nov.'
     expect(test?.subject).toBe(`Test: ${letter?.subject}`)
     expect(general(test?.text)).toBe(`${first}\n\n${general(letter?.text)}`)
     expect(general(test?.html).replace(/<p [^>]*>This is a test[^<]*<\/p>/u, '')).toBe(general(letter?.html))

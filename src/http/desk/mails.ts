@@ -7,6 +7,7 @@ import { dayInWords } from '../../core/period.ts'
 import { deliveryOf, type Project, type Settings } from '../../core/project.ts'
 import type { Circle } from '../../core/recipient.ts'
 import { draftLetter, type Letter, pastedLetter } from '../../render/letter.tsx'
+import type { NextMail } from '../../render/pages/desk/mail-view.tsx'
 import { filesPath } from '../../render/photos.ts'
 import type { ArchivedBlock } from '../../store/archive.ts'
 import type { Delivery } from '../../store/deliveries.ts'
@@ -21,6 +22,35 @@ export function asMailed(
 ): Letter {
   const reader = { isNewcomer: number === 1, byHand: deliveryOf(settings) === 'byHand' }
   return draftLetter(document, settings, reader, settings.publicUrl ?? url.origin, first)
+}
+
+type Next = {
+  readonly project: Project
+  readonly documents: readonly Document[]
+  readonly circles: readonly Circle[]
+}
+
+/** The next letters as a page shows them; `as` is when they go, if not at the cut-off. */
+export function nextMails(
+  { project, documents, circles }: Next,
+  url: URL,
+  as: 'now' | undefined,
+): readonly NextMail[] {
+  return lettersOf(documents, circles).map(({ document, shared }) => ({
+    ...{ circles: shared, circle: document.circle, subject: document.subject, words: document.words },
+    text: asMailed(project, document, url).text,
+    src: `/desk/preview/letter?circle=${document.circle}${as === undefined ? '' : `&as=${as}`}`,
+  }))
+}
+
+/** Circles that read the same share a letter; `shared` is null where one circle alone is in use. */
+export function lettersOf(documents: readonly Document[], circles: readonly Circle[]) {
+  const groups = Map.groupBy(documents, ({ subject, html }) => `${subject}\n${html}`).values()
+  return Array.from(groups).flatMap((group) => {
+    const [document] = group
+    const shared = circles.length > 1 ? group.map(({ circle }) => circle) : null
+    return document === undefined ? [] : [{ document, shared }]
+  })
 }
 
 /** A closed letter, to be passed on: by hand it has a page that opens for whoever gets it, else one for its readers. */

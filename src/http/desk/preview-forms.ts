@@ -12,9 +12,9 @@ import { tellOwner } from '../../store/watch.ts'
 import { type Handlers, page, type Reply, redirect } from '../call.ts'
 import { digestHandlers, readNext } from '../digests.ts'
 import { mailerOf, realTime } from '../env.ts'
-import { asMailed } from './mails.ts'
+import { asMailed, lettersOf } from './mails.ts'
 import { errorsOf, type Form, perform, statusOf, typed } from './perform.ts'
-import { type DeskCall, lettersOf, showPreview, testLacks } from './preview.ts'
+import { type DeskCall, showPreview, testLacks } from './preview.ts'
 
 const hour = 3_600_000
 /** Whoever asked waits for the mail to be taken; the cron tries again. */
@@ -36,7 +36,7 @@ export const previewFormHandlers: Handlers<'holdNext' | 'liftNext' | 'mailTest'>
 
   async mailTest(call) {
     const { db, env, now, url, body, extra } = call
-    const { project, documents, circles: inUse } = await readNext(call)
+    const { project, documents, circles: inUse, day } = await readNext(call)
     if (project.number !== numberOf(body)) return movedOn(call, numberOf(body), project.number)
     const mailer = mailerOf(env)
     const [lack] = testLacks(project.settings, mailer !== null)
@@ -47,7 +47,7 @@ export const previewFormHandlers: Handlers<'holdNext' | 'liftNext' | 'mailTest'>
     const { document, shared } = letter
     const key = /^[\da-f]{32}$/u.test(extra.key ?? '') ? extra.key : newSecret()
     const ref = `${project.number}-${circle}-${key}`
-    const first = words.testFirst(project.number, shared)
+    const first = words.testFirst(project.number, shared, day)
     const { subject, text, html } = asMailed(project, document, url, first)
     const notice = {
       ...{ kind: 'test', ref, subject: words.testSubject(shared, subject), markdown: text, html },

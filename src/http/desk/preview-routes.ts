@@ -20,8 +20,13 @@ export const previewRoutes = {
     path: '/desk/preview/letter',
     who: 'desk',
     isMail: true,
-    summary: 'A letter as mailed, for a frame: the next one, or that of a closed period',
-    query: v.strictObject({ circle: v.picklist(circles), of: v.optional(v.string()) }),
+    summary:
+      'A letter as mailed, for a frame: the next one, at its cut-off or now, or that of a closed period',
+    query: v.strictObject({
+      circle: v.picklist(circles),
+      of: v.optional(v.string()),
+      as: v.optional(v.literal('now')),
+    }),
     answers: { 200: 'page', 404: 'problem' },
   },
   holdNext: {
@@ -50,7 +55,9 @@ export const previewRoutes = {
     method: 'GET',
     path: '/desk/preview/send',
     who: 'desk',
-    summary: 'To whom the letter would go now',
+    hasFrame: true,
+    hasScript: true,
+    summary: 'To whom the letter would go now, and how it reads now',
     answers: { 200: 'page' },
   },
   closeNext: {

@@ -1,20 +1,21 @@
 /** The preview: the next letter as it will be mailed, what becomes of it and what it lacks. */
 import { bySchedule, type Decision } from '../../core/closing.ts'
 import { type Fate, previewWords as words } from '../../core/desk-words-preview.ts'
-import type { Document } from '../../core/digest.ts'
-import { dayInWords, whenInWords } from '../../core/period.ts'
+import { dayInWords, weekdayAndDay, whenInWords } from '../../core/period.ts'
 import { deliveryOf, isMailedByHand, type Missing, type Project, type Settings } from '../../core/project.ts'
 import type { Circle } from '../../core/recipient.ts'
 import { fail } from '../../core/result.ts'
 import { newSecret } from '../../core/secret.ts'
+import { skippedInWords } from '../../core/skipped.ts'
 import { warningWords } from '../../core/warning-words.ts'
 import { keptWhileSilent, missingWarning } from '../../core/warnings.ts'
 import { previewPage } from '../../render/pages/desk/preview.tsx'
+import { countStates } from '../../store/deliveries.ts'
 import { type Digest, listDigests } from '../../store/digests.ts'
 import { type Call, type Caller, type Handlers, page } from '../call.ts'
 import { readNext } from '../digests.ts'
 import { closedMail } from './forwarding.ts'
-import { asMailed } from './mails.ts'
+import { asMailed, nextMails } from './mails.ts'
 
 export type DeskCall = Pick<Call, 'db' | 'env' | 'now' | 'url'> & { readonly caller: Caller }
 
@@ -24,8 +25,8 @@ export const previewHandlers: Handlers<'showPreview' | 'showMail'> = {
   },
 
   async showMail(call) {
-    const { circle, of } = call.query
-    const mail = of === undefined ? await nextMail(call, circle) : await closedMail(call, of, circle)
+    const { circle, of, as } = call.query
+    const mail = of === undefined ? await nextMail(call, circle, as) : await closedMail(call, of, circle)
     if (mail === null) return fail({ reason: 'notFound' })
     // In its frame no link can lead anywhere else.
     return page(200, mail.html.replace('<head>', '<head><base target="_blank">'))
@@ -38,7 +39,8 @@ type Shown = Partial<Pick<Parameters<typeof previewPage>[1], 'did' | 'errors'>>
 export async function showPreview(call: DeskCall, shown: Shown): Promise<string> {
   const { db, env, now, url } = call
   const hasKey = Boolean(env.RESEND_API_KEY)
-  const { project, open, facts, missing, lacks, documents, circles } = await readNext(call)
+  const next = await readNext(call)
+  const { project, open, facts, missing, lacks, day } = next
   const { number, settings, nextCutOff, heldAt, passed } = project
   const { title, locale, schedule, silentWeek } = settings
   const free = { ...project, heldAt: null }
@@ -54,14 +56,17 @@ export async function showPreview(call: DeskCall, shown: Shown): Promise<string>
       ...{ number, fate: heldAt === null ? fate : 'held', lifted: heldAt === null ? null : fate },
       when: whenOf(project, now),
       isLast: decision.does === 'close' && decision.isLast,
+      skipped: skippedInWords(project, now),
+      sent: shown.did === 'sentNow' && last !== undefined ? await sentOf(db, last) : null,
       tellsSilence: heldAt === null && fate === 'silent' && silentWeek === 'skipOnce',
       kept: isThere ? [] : keptWhileSilent(open),
       unset: missing.map(missingWarning),
       lacks: [...(passed === null || heldAt !== null ? [] : [warningWords.passed(passed.why)]), ...lacks],
-      letters: (isThere ? lettersOf(documents, circles) : []).map(({ document, shared }) => ({
-        ...{ circles: shared, circle: document.circle, subject: document.subject, words: document.words },
-        text: asMailed(project, document, url).text,
-      })),
+      letters: isThere ? nextMails(next, url, undefined) : [],
+      reads:
+        day === weekdayAndDay(schedule.zone, locale, now)
+          ? null
+          : words.reads(day, isGoing(fate) && heldAt === null),
       canSend: !facts.isSilent,
       testLacks: testLacks(settings, hasKey).map(missingWarning),
       key: newSecret(),
@@ -76,6 +81,18 @@ function fateOf(decision: Decision, settings: Settings, hasKey: boolean): Fate {
   return isMailedByHand(settings, hasKey) ? 'forwarded' : 'waits'
 }
 
+/** Whether a letter closes at the cut-off. */
+function isGoing(fate: Fate): boolean {
+  return fate === 'goes' || fate === 'forwarded' || fate === 'waits'
+}
+
+/** How the letter stands that was sent last. */
+async function sentOf(db: D1Database, { number, slug, finishedAt }: Digest) {
+  const { withdrawn = 0, ...states } = await countStates(db, number)
+  const count = Object.values(states).reduce((sum, each) => sum + each, 0)
+  return { number, slug, count, isDone: finishedAt !== null }
+}
+
 function whenOf({ nextCutOff, settings: { schedule, locale } }: Project, now: number): string {
   if (nextCutOff <= now) return words.minutes
   return whenInWords(schedule.zone, locale, nextCutOff, now)
@@ -83,16 +100,6 @@ function whenOf({ nextCutOff, settings: { schedule, locale } }: Project, now: nu
 
 function forwardedOn({ forwardedAt }: Digest, { settings: { schedule, locale } }: Project): string | null {
   return forwardedAt === null ? null : dayInWords(schedule.zone, locale, forwardedAt)
-}
-
-/** Circles that read the same share a letter; `shared` is null where one circle alone is in use. */
-export function lettersOf(documents: readonly Document[], circles: readonly Circle[]) {
-  const groups = Map.groupBy(documents, ({ subject, html }) => `${subject}\n${html}`).values()
-  return Array.from(groups).flatMap((group) => {
-    const [document] = group
-    const shared = circles.length > 1 ? group.map(({ circle }) => circle) : null
-    return document === undefined ? [] : [{ document, shared }]
-  })
 }
 
 /** What mail to the owner lacks. */
@@ -105,8 +112,8 @@ export function testLacks({ ownerEmail, publicUrl }: Settings, hasKey: boolean):
 }
 
 /** The next letter of a circle; null if it has none. */
-async function nextMail(call: DeskCall, circle: Circle) {
-  const { project, documents } = await readNext(call)
+async function nextMail(call: DeskCall, circle: Circle, as: 'now' | undefined) {
+  const { project, documents } = await readNext(call, as)
   const document = documents.find((each) => each.circle === circle)
   return document === undefined ? null : asMailed(project, document, call.url)
 }

@@ -1,18 +1,20 @@
 /** Sending the next letter now: the question, to whom, and then the closing by the owner's word. */
 
-import { aheadWords } from '../../core/ahead-words.ts'
 import { byOwner } from '../../core/closing.ts'
 import { previewWords as words } from '../../core/desk-words-preview.ts'
-import { dateInWords, localDate } from '../../core/period.ts'
+import { inWords } from '../../core/list.ts'
+import { weekdayAndDay } from '../../core/period.ts'
 import { deliveryOf, isMailedByHand } from '../../core/project.ts'
 import { type Circle, circles } from '../../core/recipient.ts'
 import type { FieldError } from '../../core/result.ts'
+import { skippedDays } from '../../core/skipped.ts'
 import { missingWarning } from '../../core/warnings.ts'
-import { sendPage } from '../../render/pages/desk/preview.tsx'
+import { sendPage } from '../../render/pages/desk/send-now.tsx'
 import { countPeople } from '../../store/people.ts'
 import { openProject } from '../../store/project.ts'
 import { type Handlers, page, redirect } from '../call.ts'
 import { digestHandlers, readNext } from '../digests.ts'
+import { nextMails } from './mails.ts'
 import { perform, typed } from './perform.ts'
 import type { DeskCall } from './preview.ts'
 import { movedOn, numberOf, refused } from './preview-forms.ts'
@@ -53,7 +55,8 @@ function seenOf(version: number, { inner, outer }: Readers): string {
 
 async function showQuestion(call: DeskCall, errors: readonly FieldError[]): Promise<string> {
   const readers = await readersOf(call)
-  const { project, facts, missing, lacks, documents, circles: inUse } = await readNext(call, 'now')
+  const next = await readNext(call, 'now')
+  const { project, facts, missing, lacks, documents, circles: inUse, day } = next
   const { number, settings, version } = project
   const { title, locale, schedule, ownerEmail } = settings
   const byHand = deliveryOf(settings) === 'byHand'
@@ -73,17 +76,22 @@ async function showQuestion(call: DeskCall, errors: readonly FieldError[]): Prom
       ? words.comesTo(number, ownerEmail)
       : words.waitsHere(number)
     : words.goesTo(number, reached, inUse.length > 1)
-  const next = dateInWords(locale, localDate(schedule.zone, byOwner(project, call.now).nextCutOff))
+  const after = byOwner(project, call.now)
+  const skipped = inWords(skippedDays({ ...project, nextCutOff: after.nextCutOff }, after.until))
+  const dayOf = (instant: number) => weekdayAndDay(schedule.zone, locale, instant)
+  const final = after.isLast ? words.finalOfAll : words.final(dayOf(after.nextCutOff), skipped)
+  const atCutOff = dayOf(Math.max(project.nextCutOff, call.now))
   const without = inUse.filter((circle) => !documents.some((each) => each.circle === circle))
-  const subjects = new Set(documents.map(({ subject }) => aheadWords.subject(subject)))
   return sendPage(
     { title, locale, zone: schedule.zone, isOwner: true },
     {
       ...{ errors, number, byHand, lead: why ?? goes },
-      notes: why === null ? [...subjects, ...without.map(words.noneFor), words.final(next)] : [],
+      notes: why === null ? [...without.map(words.noneFor), final] : [],
       unset: facts.isSilent ? [] : missing.map(missingWarning),
       lacks: why === null ? lacks : [],
       seen: why === null ? seenOf(version, readers) : null,
+      letters: why === null ? nextMails(next, call.url, 'now') : [],
+      reads: day === atCutOff ? null : words.readsToday(atCutOff),
     },
   )
 }

@@ -4,6 +4,7 @@ import { type FirstSteps, firstSteps } from '../../core/first-steps.ts'
 import type { Settings } from '../../core/project.ts'
 import { sees } from '../../core/recipient.ts'
 import type { Result } from '../../core/result.ts'
+import { skippedInWords } from '../../core/skipped.ts'
 import { blockForms } from '../../render/block.ts'
 import { weekPage } from '../../render/pages/desk/week.tsx'
 import { hideSteps, readStepped } from '../../store/first-steps.ts'
@@ -77,6 +78,7 @@ export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
       number: project.number,
       firstSteps: project.number === 1 ? await stepsOf(call, project.settings, count > 0) : null,
       week: weekInWords({ ...project, lastUntil }, count, now),
+      skipped: skippedInWords(project, now),
       hasCircles: circles.length > 1,
       ...{ warnings, open, carried: seen?.carried ?? null },
       blocks: mine.map((block) => ({

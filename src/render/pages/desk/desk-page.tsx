@@ -38,6 +38,8 @@ type Props = {
   readonly title: string
   /** The words of the last answer, or a problem's; said aloud. */
   readonly did?: DeskDid | undefined
+  /** The same with more than fixed words in it; stands in their place. */
+  readonly told?: Child | null
   /** Its script among the assets; the page's route says `hasScript`, too. */
   readonly script?: string
   /** It can be installed on a device; its route says so, too. */
@@ -51,11 +53,13 @@ export function deskPage({
   viewer,
   title,
   did,
+  told,
   script,
   isApp,
   isTitleUnseen = false,
   children,
 }: Props): string {
+  const said = told ?? (did && words.did[did])
   const { title: project, locale, isOwner } = viewer
   const shown = links.filter(({ isForAuthors }) => isOwner || isForAuthors)
   return toHtml(
@@ -69,9 +73,9 @@ export function deskPage({
       isApp={isApp === true}
     >
       <h1 class={isTitleUnseen ? 'unseen' : undefined}>{title}</h1>
-      {did !== undefined && (
+      {said !== undefined && (
         <div class="told">
-          <Answer>{words.did[did]}</Answer>
+          <Answer>{said}</Answer>
         </div>
       )}
       {children}

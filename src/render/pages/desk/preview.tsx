@@ -1,24 +1,14 @@
 /** The next letter before it goes (PURE): what becomes of it, what it lacks, how each circle will see it. */
 import { aheadWords } from '../../../core/ahead-words.ts'
 import type { DeskDid } from '../../../core/desk-words.ts'
+import { lettersWords } from '../../../core/desk-words-letters.ts'
 import { type Fate, previewWords as words } from '../../../core/desk-words-preview.ts'
-import type { Circle } from '../../../core/recipient.ts'
 import type { FieldError } from '../../../core/result.ts'
 import type { Warning } from '../../../core/warnings.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { Button, Errors } from './forms.tsx'
 import { Lacks, List } from './lacks.tsx'
-import { Mail, Views } from './mail-view.tsx'
-
-/** Circles that read the same share one. */
-type Shown = {
-  /** null where only one circle is in use. */
-  readonly circles: readonly Circle[] | null
-  readonly circle: Circle
-  readonly subject: string
-  readonly words: number
-  readonly text: string
-}
+import { type NextMail, NextMails } from './mail-view.tsx'
 
 type Props = {
   readonly did: DeskDid | undefined
@@ -30,6 +20,15 @@ type Props = {
   /** While it is held: what becomes of it once that is lifted. */
   readonly lifted: Fate | null
   readonly isLast: boolean
+  /** At which cut-offs before it nothing goes out, and why. */
+  readonly skipped: string | null
+  /** The letter that was sent a moment ago. */
+  readonly sent: {
+    readonly number: number
+    readonly slug: string
+    readonly count: number
+    readonly isDone: boolean
+  } | null
   /** Whether readers are told of a second week without news. */
   readonly tellsSilence: boolean
   /** What a silent week keeps for a later letter. */
@@ -37,7 +36,9 @@ type Props = {
   /** Without which it cannot go out. */
   readonly unset: readonly Warning[]
   readonly lacks: readonly Warning[]
-  readonly letters: readonly Shown[]
+  readonly letters: readonly NextMail[]
+  /** As of which day they are written, in words; null where that is today. */
+  readonly reads: string | null
   readonly canSend: boolean
   /** What a test needs and is not there. */
   readonly testLacks: readonly Warning[]
@@ -48,16 +49,19 @@ type Props = {
 }
 
 export function previewPage(viewer: Viewer, props: Props): string {
-  const { did, errors, number, when, fate, lifted, unset, lacks, letters, forwarding, testLacks } = props
+  const { did, errors, number, when, fate, lifted, unset, lacks } = props
+  const { letters, reads, key, forwarding, testLacks } = props
   const said = [
     words.fates[fate](number, when),
     ...(lifted === null ? [] : [words.lifted(words.fates[lifted](number, when))]),
     ...(props.isLast ? [words.last] : []),
+    ...(props.skipped === null ? [] : [props.skipped]),
     ...props.kept,
   ]
   return deskPage({
     viewer,
     did,
+    told: props.sent && <Sent {...props.sent} />,
     title: words.preview,
     script: 'preview.js',
     children: (
@@ -74,13 +78,18 @@ export function previewPage(viewer: Viewer, props: Props): string {
         )}
         <p>{said.join(' ')}</p>
         {unset.length > 0 && <List items={unset} />}
-        {props.tellsSilence && <p>{aheadWords.nextSilent}</p>}
+        {props.tellsSilence && props.sent === null && <p>{aheadWords.nextSilent}</p>}
         {letters.length > 0 && <Lacks items={lacks} />}
         <Acts {...props} />
-        {letters.length > 0 && <Views />}
-        {letters.map((letter) => (
-          <Letter {...props} letter={letter} />
-        ))}
+        <NextMails letters={letters} reads={reads}>
+          {({ circle }) =>
+            testLacks.length === 0 && (
+              <Button action="/desk/preview/test" hidden={{ number: String(number), circle, key }}>
+                {words.test}
+              </Button>
+            )
+          }
+        </NextMails>
         {letters.length > 0 && testLacks.length > 0 && (
           <div class="said">
             {words.noTest}
@@ -90,6 +99,14 @@ export function previewPage(viewer: Viewer, props: Props): string {
       </>
     ),
   })
+}
+
+function Sent({ number, slug, count, isDone }: NonNullable<Props['sent']>) {
+  return (
+    <>
+      <a href={`/desk/letters/${slug}`}>{lettersWords.letter(number)}</a> {words.sent(isDone, count)}
+    </>
+  )
 }
 
 function Acts({ number, fate, canSend }: Props) {
@@ -107,7 +124,7 @@ function Acts({ number, fate, canSend }: Props) {
         </Button>
       ) : (
         <Button action="/desk/preview/hold" hidden={hidden}>
-          {words.hold}
+          {words.hold(number)}
         </Button>
       )}
       <a class="row" href="/desk">
@@ -115,74 +132,4 @@ function Acts({ number, fate, canSend }: Props) {
       </a>
     </div>
   )
-}
-
-function Letter({ letter, number, key, testLacks }: Props & { readonly letter: Shown }) {
-  const { circles, circle, subject, text } = letter
-  const name = aheadWords.letter(circles, letter.words)
-  return (
-    <>
-      <h2>{name}</h2>
-      <p class="said">{aheadWords.subject(subject)}</p>
-      <Mail src={`/desk/preview/letter?circle=${circle}`} name={name} text={text} />
-      {testLacks.length === 0 && (
-        <Button action="/desk/preview/test" hidden={{ number: String(number), circle, key }}>
-          {words.test}
-        </Button>
-      )}
-    </>
-  )
-}
-
-type Asked = {
-  readonly errors: readonly FieldError[]
-  readonly number: number
-  /** To whom it goes, or why it cannot. */
-  readonly lead: string
-  readonly notes: readonly string[]
-  /** Without which it cannot go out. */
-  readonly unset: readonly Warning[]
-  readonly lacks: readonly Warning[]
-  /** What the page was made from: if it changes, the page asks again. null where nothing can be sent. */
-  readonly seen: string | null
-  readonly byHand: boolean
-}
-
-/** The question before it goes. */
-export function sendPage(
-  viewer: Viewer,
-  { errors, number, lead, notes, unset, lacks, seen, byHand }: Asked,
-): string {
-  return deskPage({
-    viewer,
-    title: words.sendTitle(number),
-    children: (
-      <>
-        <Errors errors={errors} />
-        <p class="summary">{lead}</p>
-        {notes.map((note) => (
-          <p class="said">{note}</p>
-        ))}
-        {unset.length > 0 && <List items={unset} />}
-        <Lacks items={lacks} />
-        <div class="acts apart">
-          {seen !== null && (
-            <form method="post" action="/desk/preview/send">
-              <input type="hidden" name="number" value={String(number)} />
-              <input type="hidden" name="seen" value={seen} />
-              <button type="submit">{byHand ? words.closeButton : words.sendButton}</button>
-            </form>
-          )}
-          <a class="row" href="/desk/preview">
-            {words.notYet}
-          </a>
-          {!byHand && (
-            <a class="row" href="/desk/people">
-              {words.people}
-            </a>
-          )}
-        </div>
-      </>
-    ),
-  })
 }

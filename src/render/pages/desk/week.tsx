@@ -31,6 +31,8 @@ type Props = {
   readonly firstSteps: FirstSteps | null
   readonly number: number
   readonly week: string
+  /** At which cut-offs before it nothing goes out, and why. */
+  readonly skipped: string | null
   readonly hasCircles: boolean
   readonly warnings: readonly Warning[]
   readonly unkept: readonly Unkept[]
@@ -45,7 +47,20 @@ type Props = {
 }
 
 export function weekPage(viewer: Viewer, props: Props): string {
-  const { did, removed, errors, number, week, warnings, open, carried, forgotten, typed, firstSteps } = props
+  const {
+    did,
+    removed,
+    errors,
+    number,
+    week,
+    skipped,
+    warnings,
+    open,
+    carried,
+    forgotten,
+    typed,
+    firstSteps,
+  } = props
   const settling = { hasCircles: props.hasCircles, typed, open }
   return deskPage({
     viewer,
@@ -54,6 +69,7 @@ export function weekPage(viewer: Viewer, props: Props): string {
     children: (
       <>
         <p class="said">{week}</p>
+        {skipped !== null && <p class="said">{skipped}</p>}
         {did === 'stepsHidden' && <HideSteps isHidden />}
         {firstSteps !== null && <Steps {...firstSteps} />}
         {removed}
