@@ -4,7 +4,7 @@ import { readMeasurements } from './grammar/numbers.ts'
 import { extract, shorten } from './grammar/text.ts'
 import { inWords } from './measurement.ts'
 import type { Written } from './report-rows.ts'
-import { reportWords } from './words.ts'
+import { reportWords } from './report-words.ts'
 
 export const maxQuoted = 240
 

@@ -6,7 +6,7 @@ import { inWords, trendInWords } from './measurement.ts'
 import { dateInWords, dayInWords, isDate, localDate } from './period.ts'
 import { after, maxQuoted, open, quoted, withNumbers } from './report-quotes.ts'
 import type { Compiled, Due, Item, Planned, Trend } from './report-rows.ts'
-import { reportWords } from './words.ts'
+import { reportWords } from './report-words.ts'
 
 export type Span = { readonly since: number; readonly until: number }
 

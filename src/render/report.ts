@@ -1,6 +1,6 @@
 /** The milestone report as Markdown (PURE): the headings, the owner's paragraph, then what is ticked. */
 import type { HeadingOfReport } from '../core/report.ts'
-import { reportWords } from '../core/words.ts'
+import { reportWords } from '../core/report-words.ts'
 import { escapeMarkdown, liveLink } from './escape.ts'
 import { render } from './markdown.ts'
 

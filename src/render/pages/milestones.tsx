@@ -1,7 +1,8 @@
 /** The page of milestones (PURE): by date, with every move that a letter told, on the day of its posting. */
 import { dateInWords, dayInWords } from '../../core/period.ts'
 import type { Settings } from '../../core/project.ts'
-import { reportWords, pageWords as words } from '../../core/words.ts'
+import { reportWords } from '../../core/report-words.ts'
+import { pageWords as words } from '../../core/words.ts'
 import { Page, toHtml } from './frame.tsx'
 import { type ArchiveReader, archiveLinks } from './navigation.tsx'
 

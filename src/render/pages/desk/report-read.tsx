@@ -2,7 +2,7 @@
 import { raw } from 'hono/html'
 import { reportPageWords as words } from '../../../core/desk-words-report.ts'
 import type { HeadingOfReport } from '../../../core/report.ts'
-import { reportWords } from '../../../core/words.ts'
+import { reportWords } from '../../../core/report-words.ts'
 import { liveLink } from '../../escape.ts'
 import { render } from '../../markdown.ts'
 import { type ReportHead, reportMarkdown } from '../../report.ts'

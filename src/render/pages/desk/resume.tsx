@@ -1,7 +1,7 @@
 /** What was typed before a session ended (PURE): shown again after signing in, to be sent by the same form's way. */
 import { deskWords as words } from '../../../core/desk-words.ts'
 import { headings } from '../../../core/kinds.ts'
-import { reportWords } from '../../../core/words.ts'
+import { reportWords } from '../../../core/report-words.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { Field, HiddenFields } from './forms.tsx'
 
