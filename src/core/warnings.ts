@@ -43,7 +43,7 @@ export function warningsOf(
     ...plansWithoutWord(material),
     ...late(material, moment),
     ...unconfirmed(material, moment),
-    ...(open.summary === null ? [{ words: words.noSummary, href: '#opening' }] : []),
+    ...(open.summary === null ? [{ words: words.noSummary, href: '#summary' }] : []),
     ...(hasPlan ? [] : [{ words: words.noPlan, href: '/write' }]),
     ...(fitted.wholeWords > maxWords
       ? [{ words: words.long(fitted.wholeWords, fitted.words), href: '#letter' }]

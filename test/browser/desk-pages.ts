@@ -83,7 +83,7 @@ export const deskStates: readonly State[] = [
     heading: 'This week',
     route: 'post /desk/opening',
     async open(visit) {
-      const page = await openAsOwner(visit, '/desk')
+      const page = await openAsOwner(visit, '/desk#summary')
       await page.getByLabel('Summary, one sentence').fill('#private')
       await page.getByRole('button', { name: 'Save' }).first().click()
       return page

@@ -50,11 +50,12 @@ async function placeOf(page: Page, text: string) {
   }
 }
 
-/** Not beneath it, and with no part of another row between. */
+/** Not beneath it, and with no part of another row between, unless the page ends before it can be there. */
 async function isRightBelow(target: Locator, strip: Locator): Promise<boolean> {
   const [row, above] = [await target.boundingBox(), await strip.boundingBox()]
   const gap = (row?.y ?? 0) - (above === null ? 0 : above.y + above.height)
-  return gap >= 3 && gap <= 20 // the outline of the row, and less than a line
+  const isAtEnd = await target.evaluate(() => scrollY + innerHeight >= document.body.scrollHeight - 1)
+  return gap >= 3 && (gap <= 20 || isAtEnd) // the outline of the row, and less than a line
 }
 
 function isInSight(place: Locator): Promise<boolean> {
@@ -62,6 +63,12 @@ function isInSight(place: Locator): Promise<boolean> {
     const { top, bottom } = element.getBoundingClientRect()
     return top >= 0 && bottom <= innerHeight
   })
+}
+
+function chosenIn(place: Locator): Promise<string[]> {
+  return place
+    .locator('[aria-pressed="true"]')
+    .evaluateAll((buttons) => buttons.map(({ firstChild }) => firstChild?.textContent ?? ''))
 }
 
 const inPlace = { isFocused: true, isInSight: true, isSaid: true, isBelow: true }
@@ -194,40 +201,86 @@ describe('the owner at the desk', () => {
     async ([, javaScriptEnabled], { visit }) => {
       const page = await opened(visit, '/', javaScriptEnabled)
       expect(await heading(page)).toBe('This week')
-      const plan = row(page, 'the report')
-      await plan.getByLabel('Why, if you like').fill('the tables are missing')
-      await plan.getByLabel('Why, if you like').press('Enter') // says nothing yet of what came of it
-      expect(await plan.getByLabel('Why, if you like').inputValue()).toBe('the tables are missing')
-      await plan.getByRole('button', { name: '◐ partly' }).click()
+      const plan = () => row(page, 'the report')
+      const why = () => plan().getByLabel('Why, if you like')
+      await why().fill('the tables are missing')
+      await why().press('Enter') // says nothing yet of what came of it
+      expect(await why().inputValue()).toBe('the tables are missing')
+      await plan().getByRole('button', { name: '◐ partly' }).click()
       expect(await answer(page)).toBe('Noted.')
       expect(await placeOf(page, 'the report')).toEqual(inPlace)
-      expect(await page.locator('p.partly').innerText()).toBe('◐ partly: the tables are missing')
-      await row(page, 'the report').getByRole('button', { name: '✗ not' }).click()
-      expect(await page.locator('p.not').innerText()).toBe('✗ not: the tables are missing')
-      await row(page, 'the report').getByRole('button', { name: 'Take back' }).click()
-      expect(await page.locator('p.not').count()).toBe(0)
+      expect(await plan().innerText()).toBe('◐ partly: the report – the tables are missing Change')
+      expect(await why().isVisible()).toBe(false)
+
+      await plan().getByText('Change').click()
+      expect(await chosenIn(plan())).toEqual(['◐ partly'])
+      await plan().getByRole('button', { name: '✗ not' }).click()
+      expect(await plan().innerText()).toBe('✗ not: the report – the tables are missing Change')
+      await plan().getByText('Change').click()
+      expect(await chosenIn(plan())).toEqual(['✗ not'])
+      await plan().getByRole('button', { name: 'Take back' }).click()
+      expect(await why().inputValue()).toBe('')
+      expect(await chosenIn(plan())).toEqual([])
 
       const blocker = () => row(page, 'waiting for the quota')
       expect(await blocker().innerText()).toContain('not confirmed since')
       await blocker().getByRole('button', { name: 'Still open' }).click()
       expect(await blocker().innerText()).toContain('confirmed this week')
-      await blocker().getByLabel('Answer, if you like').fill('it came on Tuesday')
-      await blocker().getByRole('button', { name: 'Solved' }).click()
-      expect(await blocker().innerText()).toContain('Answered: it came on Tuesday')
+      await blocker().getByText('Change').click()
+      expect(await chosenIn(blocker())).toEqual(['Still open'])
       await blocker().getByRole('button', { name: 'Take back' }).click()
       expect(await blocker().innerText()).toContain('not confirmed since')
-
-      await page.getByLabel('Summary, one sentence').fill('It trains.')
-      await page.getByLabel('Status', { exact: true }).selectOption('at risk')
-      await page.getByLabel('Reason for the status').fill('no quota')
-      await page.getByRole('button', { name: 'Save' }).first().click()
-      expect(await page.locator('p.status').innerText()).toContain('no quota')
-      await page.getByLabel('Summary, one sentence').fill('')
-      await page.getByLabel('Status', { exact: true }).selectOption('none')
-      await page.getByRole('button', { name: 'Save' }).first().click()
-      expect(await page.locator('p.status').count()).toBe(0)
+      await blocker().getByLabel('What cleared it, if you like').fill('it came on Tuesday')
+      await blocker().getByRole('button', { name: 'Solved' }).click()
+      expect(await placeOf(page, 'Solved: waiting for the quota')).toEqual(inPlace)
+      await page.goto('/desk')
+      expect(await blocker().isVisible()).toBe(false)
+      await page.getByText('Answered, solved or dropped: 1').click()
+      await blocker().getByText('Change').click()
+      await blocker().getByRole('button', { name: 'Take back' }).click()
+      expect(await blocker().innerText()).toContain('not confirmed since')
     },
   )
+
+  it.for(scripts)('says what opens the letter, %s', async ([, javaScriptEnabled], { visit }) => {
+    const page = await opened(visit, '/desk#summary', javaScriptEnabled)
+    const opening = page.locator('#opening')
+    const save = () => opening.getByRole('button', { name: 'Save' }).click()
+    await page.getByLabel('Summary, one sentence').fill('It trains.')
+    await page.getByLabel('Status', { exact: true }).selectOption('at risk')
+    await page.getByLabel('Reason for the status').fill('no quota')
+    await page.setViewportSize({ width: 1100, height: 800 })
+    const fields = ['Summary, one sentence', 'Status', 'Reason for the status']
+    const widths = fields.map(
+      async (name) => (await page.getByLabel(name, { exact: true }).boundingBox())?.width,
+    )
+    expect(new Set(await Promise.all(widths)).size).toBe(1)
+    await save()
+    expect(await placeOf(page, 'It trains.')).toEqual(inPlace)
+    expect(await page.locator('p.status').innerText()).toContain('no quota')
+    await opening.locator('summary').click()
+    await page.getByLabel('Summary, one sentence').fill('')
+    await page.getByLabel('Status', { exact: true }).selectOption('none')
+    await save()
+    expect(await opening.innerText()).toContain('No summary and no status yet.')
+  })
+
+  it('sees on a phone the first lines of what is long, and all of it where it is opened or led to', async ({
+    visit,
+  }) => {
+    const word = mark()
+    await api.say({ by: 'plain', text: `#done ${'long '.repeat(90)}${word}`, inside: false, key: word })
+    const page = await openAsOwner(visit, '/desk', { viewport: { width: 390, height: 844 } })
+    const lines = async () => {
+      const shown = row(page, word).locator('.piece > div')
+      return ((await shown.boundingBox())?.height ?? 0) / 23
+    }
+    expect(await lines()).toBeCloseTo(3, 0)
+    await row(page, word).getByText('Edit').click()
+    expect(await lines()).toBeGreaterThan(10)
+    await page.goto(`/desk#${await row(page, word).getAttribute('id')}`)
+    expect(await lines()).toBeGreaterThan(10)
+  })
 
   it('changes an update where it stands, and finds it by its words', async ({ visit }) => {
     const word = mark()
@@ -238,6 +291,7 @@ describe('the owner at the desk', () => {
     await row(page, `stands ${word}`).getByRole('button', { name: 'Save' }).click()
     expect(await heading(page)).toBe('This week')
     expect(await placeOf(page, `moved ${word}`)).toEqual(inPlace)
+    await page.getByText('Search your updates').click()
     await page.getByLabel('Search your updates').fill(word)
     await page.getByRole('button', { name: 'Search' }).click()
     await page.locator('#search').getByRole('link', { name: 'Edit' }).click()
@@ -248,18 +302,6 @@ describe('the owner at the desk', () => {
     expect(await page.locator(':target').count()).toBe(1)
     expect(await isInSight(page.getByRole('status'))).toBe(true)
     expect(await found(word)).toEqual([])
-  })
-})
-
-describe('the opening', () => {
-  it('has fields of one width', async ({ visit }) => {
-    const page = await opened(visit, '/desk')
-    await page.setViewportSize({ width: 1100, height: 800 })
-    const fields = ['Summary, one sentence', 'Status', 'Reason for the status']
-    const widths = fields.map(
-      async (name) => (await page.getByLabel(name, { exact: true }).boundingBox())?.width,
-    )
-    expect(new Set(await Promise.all(widths)).size).toBe(1)
   })
 })
 

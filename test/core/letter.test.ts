@@ -536,7 +536,7 @@ describe('warnings', () => {
       warningsOf(material(given), fitted, friday, known).map((each) =>
         typeof each === 'string' ? each : each.href,
       )
-    const rest = ['#sweep', '/desk/milestones#Baselines', '#a badge', '#opening', '/write']
+    const rest = ['#sweep', '/desk/milestones#Baselines', '#a badge', '#summary', '/write']
     expect(links()).toEqual(['mailto:professor@example.edu?subject=which%20split%3F', ...rest])
     expect(links(new Map())).toEqual(['#which split?', ...rest])
   })

@@ -102,11 +102,11 @@ describe('what the letter lacks', () => {
       Array.from((await look(path)).matchAll(/<li>[^<]*<a href="([^"]*)"/gu), ([, href]) => href)
     expect(await places('/desk')).toEqual([
       expect.stringMatching(/^\/desk\/milestones#[\w-]+$/u),
-      ...[`#${id}`, '#opening', '/write'],
+      ...[`#${id}`, '#summary', '/write'],
     ])
-    expect((await places('/desk/preview')).slice(1)).toEqual([`/desk#${id}`, '/desk#opening', '/write'])
+    expect((await places('/desk/preview')).slice(1)).toEqual([`/desk#${id}`, '/desk#summary', '/write'])
     const week = await look('/desk')
-    for (const place of [id, 'opening']) expect(week).toContain(` id="${place}"`)
+    for (const place of [id, 'summary']) expect(week).toContain(` id="${place}"`)
   })
 
   it('opens a mail to whom the letter would reach too late, or leads to the ask where no address is known', async () => {

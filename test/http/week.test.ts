@@ -12,7 +12,7 @@ import {
   setClock,
   setUp,
 } from '../world.ts'
-import { signIn, visitor } from './desk.ts'
+import { plain, signIn, visitor } from './desk.ts'
 
 let cookie = ''
 const { look, send, follow } = visitor(() => cookie)
@@ -23,6 +23,11 @@ let question = ''
 async function letter(): Promise<string> {
   const { documents } = await get<{ documents: { markdown: string }[] }>('GET', '/api/digests/next')
   return documents[0]?.markdown ?? ''
+}
+
+/** What is marked as chosen. */
+function pressed(html: string): readonly (string | undefined)[] {
+  return Array.from(html.matchAll(/value="(\w+)" aria-pressed="true"/gu)).map(([, value]) => value)
 }
 
 beforeEach(async () => {
@@ -52,12 +57,60 @@ describe('this week', () => {
   it('says by one tap what came of a plan, with a reason, and takes it back', async () => {
     const path = `/desk/plans/${plan}`
     const html = await follow(await send(path, { outcome: 'partly', why: 'the quota came only Thursday' }))
-    expect(html).toContain('<p class="partly">◐ partly: the quota came only Thursday</p>')
+    expect(plain(html)).toMatch(
+      /◐ partly: three seeds of the baseline – the quota came only Thursday Change/u,
+    )
+    expect(pressed(html)).toEqual(['partly'])
     expect(await letter()).toMatch(/◐ partly:.*three seeds.* the quota came only Thursday/u)
     await follow(await send(path, { outcome: 'met', why: '' }))
     expect(await letter()).toContain('✓ met')
     await follow(await send(path, { outcome: 'back' }))
     expect(await letter()).toContain('no word yet')
+    expect(pressed(await look('/desk'))).toEqual([])
+  })
+
+  it('says of a plan or ask what can be settled once, above the letter so far', async () => {
+    await post('#done The loader works')
+    for (const path of [`/desk/plans/${plan}`, `/desk/items/${question}`]) {
+      expect((await look('/desk')).split(`action="${path}"`)).toHaveLength(2)
+      await send(path, { outcome: 'met', state: 'answered', answer: 'yes', why: 'in time' })
+    }
+    const [above = '', soFar = ''] = plain(await look('/desk')).split('Letter 2 so far')
+    expect(above).toMatch(/✓ met: three seeds of the baseline – in time.*Answered: is Thursday fine\? – yes/u)
+    expect(soFar).toContain('The loader works')
+    expect(soFar).not.toMatch(/three seeds|Thursday/u)
+    expect(await letter()).toMatch(/three seeds.*Thursday/su)
+  })
+
+  it('shows an ask that is answered in its own week in the letter alone, to be taken back there', async () => {
+    const id = await post('#ask may I take the pod?')
+    expect(await look('/desk')).not.toMatch(
+      new RegExp(`action="/desk/items/${id}".*value="open".*</form>`, 'u'),
+    )
+    const html = await follow(await send(`/desk/items/${id}`, { state: 'answered', answer: 'yes' }))
+    expect(html.split(`id="${id}"`)).toHaveLength(2)
+    expect(pressed(html)).toEqual(['answered'])
+    await follow(await send(`/desk/items/${id}`, { state: 'back' }))
+    expect(await letter()).not.toContain('yes')
+  })
+
+  it('asks of each kind what closes it', async () => {
+    await post('#need a quota of 32 cores')
+    await post('#blocked waiting for the pod')
+    const html = await look('/desk')
+    for (const hint of ['Answer', 'What was given', 'What cleared it'])
+      expect(html).toContain(`placeholder="${hint}, if you like"`)
+  })
+
+  it('folds private notes of earlier weeks, with their days', async () => {
+    await post('#private slept badly')
+    await post('#done something')
+    await runCron(friday + 7 * day)
+    setClock(friday + 8 * day)
+    await post('#private slept well')
+    const [open = '', folded = ''] = plain(await look('/desk')).split('Of earlier weeks: 1')
+    expect(open).toMatch(/Stays with you slept well/u)
+    expect(folded).toMatch(/slept badly 21 Nov/u)
   })
 
   it('shows plans of older letters until a letter has told what came of them', async () => {
@@ -67,7 +120,7 @@ describe('this week', () => {
     setClock(friday + 8 * day)
     expect(await look('/desk')).toContain('Older plans')
     const html = await follow(await send(`/desk/plans/${plan}`, { outcome: 'dropped' }))
-    expect(html).toMatch(/Older plans.*Take back/su)
+    expect(html).toMatch(/Older plans.*✗ dropped:.*Take back/su)
     expect(await letter()).toContain('✗ dropped')
     await runCron(friday + 14 * day)
     setClock(friday + 15 * day)
@@ -78,9 +131,13 @@ describe('this week', () => {
     await post('#done something')
     const path = `/desk/items/${question}`
     expect(await look('/desk')).toContain('told once, not confirmed since')
-    expect(await follow(await send(path, { state: 'open', answer: '' }))).toContain('confirmed this week')
+    const confirmed = await follow(await send(path, { state: 'open', answer: '' }))
+    expect(plain(confirmed)).toContain('Still open: is Thursday fine? – confirmed this week Change')
+    expect(pressed(confirmed)).toEqual(['open'])
+    expect(await follow(await send(path, { state: 'back' }))).toContain('told once, not confirmed since')
     const html = await follow(await send(path, { state: 'answered', answer: 'yes, at three' }))
-    expect(html).toContain('Answered: yes, at three')
+    expect(plain(html)).toMatch(/dropped: 1 Answered: is Thursday fine\? – yes, at three Change/u)
+    expect(pressed(html)).toEqual(['answered'])
     expect(await letter()).toContain('yes, at three')
     await follow(await send(path, { state: 'back' }))
     expect(await letter()).not.toContain('yes, at three')

@@ -75,7 +75,7 @@ export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
       ...{ did: undefined, removed: null, errors: [], typed: {} },
       ...shown,
       q,
-      number: project.number,
+      ...{ number: project.number, since: lastUntil },
       firstSteps: project.number === 1 ? await stepsOf(call, project.settings, count > 0) : null,
       week: weekInWords({ ...project, lastUntil }, count, now),
       skipped: skippedInWords(project, now),
