@@ -79,6 +79,35 @@ export const deskStates: readonly State[] = [
     },
   },
   {
+    name: 'this week, with all that was open settled',
+    heading: 'This week',
+    route: 'get /desk',
+    async open(visit) {
+      const page = await asOwner(visit)
+      const idOf = async (words: string) => {
+        const { updates } = await api.get<{ updates: { id: string }[] }>(`/api/updates?q=${words}`)
+        return updates[0]?.id
+      }
+      const settled = [
+        [
+          `/api/updates/${await idOf('the report')}/outcome`,
+          { outcome: 'partly', why: 'the tables are missing' },
+        ],
+        [`/api/updates/${await idOf('Thursday at three')}/answer`, { state: 'open' }],
+        [
+          `/api/updates/${await idOf('waiting for the quota')}/answer`,
+          { state: 'answered', answer: 'it came' },
+        ],
+      ] as const
+      for (const [path, said] of settled) await api.put(path, said)
+      await goTo('/desk', page)
+      for (const [path] of settled) await api.delete(path, {})
+      await page.getByText('Answered, solved or dropped: 1').click()
+      for (const change of await page.locator('.settled > summary').all()) await change.click()
+      return page
+    },
+  },
+  {
     name: 'this week, after something was refused',
     heading: 'This week',
     route: 'post /desk/opening',
