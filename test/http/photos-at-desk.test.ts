@@ -63,7 +63,7 @@ describe('the page for writing', () => {
   it('keeps no file where it is only asked what would be understood', async () => {
     const html = await (await write({ text: '#ask Which?', key: 'k1', act: 'check' }, photo)).text()
     expect(html).toContain('choose it again')
-    expect(html).toContain('Ask: “Which?”')
+    expect(html).toContain('Would be ask: “Which?”')
     expect(await updates()).toEqual([])
   })
 
