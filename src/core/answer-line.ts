@@ -96,7 +96,9 @@ function lineOf(
             ...typos,
           ].join(' '),
         ]
-  const rest = notes.flatMap((note) => (note.about === 'typo' ? [] : [noteInWords(note)]))
+  const rest = notes.flatMap((note) =>
+    note.about === 'typo' ? [] : [isUnsettled(note) ? forms.unsettled(noteInWords(note)) : noteInWords(note)],
+  )
   const hurry = updates.flatMap((update) => early(update, people, project, now, forms))
   const inside = updates.length === 1 && first?.inside ? [words.inside] : []
   const week = weekInWords(project, count, now)
@@ -180,17 +182,25 @@ function didInWords(did: Did, project: ShownProject): string {
   }
 }
 
+/** Why a post that was meant to settle something does not, and is an update; null if there is nothing of it. */
+export function unsettledInWords(notes: readonly Note[]): string | null {
+  const why = notes.flatMap((note) => (note.about !== 'typo' && isUnsettled(note) ? [noteInWords(note)] : []))
+  return why.length === 0 ? null : why.join('; ')
+}
+
+function isUnsettled({ about }: Note): boolean {
+  return about !== 'typo' && about !== 'name'
+}
+
 function noteInWords(note: Exclude<Note, { about: 'typo' }>): string {
   switch (note.about) {
     case 'name':
       return note.fits === 0 ? words.nobody(note.name) : words.severalPeople(note.name, note.fits)
-    case 'unsettled':
-      return note.candidates.length === 0
-        ? words.noneOpen(shorten(note.words, maxExtract))
-        : words.severalOpen(
-            shorten(note.words, maxExtract),
-            note.candidates.map((text) => `“${extract(text, maxExtract)}”`).join(', '),
-          )
+    case 'unsettled': {
+      const { candidates, fits = candidates.length } = note
+      const named = candidates.map((text) => `“${extract(text, maxExtract)}”`).join(', ')
+      return (fits === 0 ? words.noneOpen : words.severalOpen)(shorten(note.words, maxExtract), named)
+    }
     case 'noPlan':
       return words.noPlan(note.number, note.plans ?? [])
     case 'command':

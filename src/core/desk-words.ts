@@ -6,6 +6,7 @@ import { previewDids } from './desk-words-preview.ts'
 import { reportDids } from './desk-words-report.ts'
 import { settingsDids } from './desk-words-settings.ts'
 import { waitingDids } from './desk-words-waiting.ts'
+import { capital } from './words.ts'
 
 export const deskWords = {
   write: 'Write',
@@ -76,6 +77,8 @@ export const deskWords = {
   otherAuthor:
     'This was written under another name, and nothing was noted yet. Press again to note it under yours.',
   stale: 'This page was out of date, and nothing was noted yet. Press again to note it.',
+  unsettled: (why: string) => `${capital(why)}. Nothing was noted yet: change it, or note it as it is.`,
+  noteAsIs: 'Note it as it is',
   edit: 'Edit',
   text: 'Text',
   save: 'Save',

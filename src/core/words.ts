@@ -52,22 +52,24 @@ export const answerWords = {
   nothing: 'Nothing of the last hour to change',
   nobody: (name: string) => `@${name} is nobody here`,
   severalPeople: (name: string, count: number) => `@${name} fits ${count} people`,
-  noneOpen: (said: string) => `nothing open holds “${said}”: kept as an update`,
-  severalOpen: (said: string, candidates: string) => `“${said}” fits ${candidates}: kept as an update`,
+  noneOpen: (said: string, open: string) =>
+    `nothing open holds “${said}”${open === '' ? '' : `; open: ${open}`}`,
+  severalOpen: (said: string, candidates: string) => `“${said}” fits ${candidates}`,
   noPlan: (number: number, plans: readonly number[]) =>
     plans.length === 0
-      ? `no plan ${number} of yours in the last letter: kept as an update`
-      : `no plan ${number} in the last letter, only ${inRuns(plans)}: kept as an update`,
-  notRead: (command: string) =>
-    `“#${command}” was not understood${commandHints[command] ?? ''}: kept as an update`,
-  notYours: (command: string) => `“#${command}” is the owner’s: kept as an update`,
+      ? `no plan ${number} of yours in the last letter`
+      : `no plan ${number} in the last letter, only ${inRuns(plans)}`,
+  notRead: (command: string) => `“#${command}” was not understood${commandHints[command] ?? ''}`,
+  notYours: (command: string) => `“#${command}” is the owner’s`,
   noted: {
     several: (count: number, pieces: string) => `${count} noted: ${pieces}`,
     early: (link: string) => `${dueEarly}: ${link}`,
+    unsettled: (why: string) => `${why}: kept as an update`,
   },
   notNoted: {
     several: (count: number, pieces: string) => `${count}: ${pieces}`,
     early: () => dueEarly,
+    unsettled: (why: string) => why,
   },
   wouldBe: (line: string) => `Would be ${line.charAt(0).toLowerCase()}${line.slice(1)}`,
   inside: 'inner circle only',

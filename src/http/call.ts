@@ -35,6 +35,8 @@ export type Extra = {
   readonly photos: readonly GivenPhoto[]
   /** The text stands for a photo that came without one. */
   readonly isUntitled: boolean
+  /** Whether somebody can be asked first who means to settle something that is not there. */
+  readonly asks?: boolean
   /** A program's body, which means what it says; people's texts are split. */
   readonly isJson: boolean
 }

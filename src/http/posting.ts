@@ -1,5 +1,5 @@
 /** Posting: what came in becomes a post, its updates and what it settles, once, however often it is sent. */
-import { wouldBeLine } from '../core/answer-line.ts'
+import { unsettledInWords, wouldBeLine } from '../core/answer-line.ts'
 import { readPost } from '../core/grammar/post.ts'
 import { clean, isWellFormed } from '../core/grammar/text.ts'
 import { parseInstant } from '../core/period.ts'
@@ -32,7 +32,13 @@ export type PostCall = Call<Routes['postUpdate']>
 export const dayMs = 24 * 3_600_000
 
 /** A post as it is to be stored, all in one batch. */
-type Made = { readonly post: Post; readonly updates: readonly NewUpdate[]; readonly effects: Effects }
+type Made = {
+  readonly post: Post
+  readonly updates: readonly NewUpdate[]
+  readonly effects: Effects
+  /** Why it does not settle what it was meant to; null if there is nothing of it. */
+  readonly unsettled: string | null
+}
 
 /** How often a post that settles something reads again when somebody wrote meanwhile. */
 const rounds = 3
@@ -45,6 +51,7 @@ export async function postUpdate(call: PostCall): Promise<Result<Reply>> {
   if (!made.ok) return made
   const earlier = await findRepeated(call.db, made.value.post)
   if (earlier !== null) return repeat(earlier, made.value.post, call)
+  if (isAsked(call, made.value)) return notSettled(made.value)
   return storePost(call, made.value.updates.length === 0 ? judged : await storePhotos(call, judged))
 }
 
@@ -57,6 +64,10 @@ async function storePost(call: PostCall, photos: Photos): Promise<Result<Reply>>
     if (effects.isAside && effects.statements.length === 0) {
       const done = await findRepeated(db, post)
       return done === null ? notPossible(made.value) : repeat(done, post, call)
+    }
+    if (isAsked(call, made.value)) {
+      const done = await findRepeated(db, post) // which has settled it
+      return done === null ? notSettled(made.value) : repeat(done, post, call)
     }
     const stored = await store(db, made.value)
     if (stored !== null) return answer(stored, call)
@@ -83,6 +94,15 @@ function notPossible({ effects }: Made) {
   const late = effects.did.find((each) => each.did === 'tooLate')
   if (late === undefined) return invalid('text', wordsOfProblem.noPost)
   return invalid('text', wordsOfProblem.tooLate(late.update, late.digest))
+}
+
+/** Whether to ask before it is kept as an update. */
+function isAsked({ extra }: PostCall, { unsettled }: Made): boolean {
+  return extra.asks === true && unsettled !== null
+}
+
+function notSettled({ unsettled }: Made) {
+  return invalid('unsettled', unsettled ?? '')
 }
 
 /** The end of such a problem: a page makes a link of it. */
@@ -144,6 +164,7 @@ async function makePost(call: PostCall, { photos, warnings }: Photos): Promise<R
   return ok({
     updates,
     effects,
+    unsettled: unsettledInWords(understood.notes),
     post: {
       ...{ ...post, receivedAt: now, key: key.value, version: effects.version, before: effects.before },
       isAside: effects.isAside,

@@ -40,6 +40,29 @@ export const deskStates: readonly State[] = [
     },
   },
   {
+    name: 'writing, asked before it is noted',
+    heading: 'Write',
+    route: 'post /write',
+    async open(visit) {
+      const page = await openAsOwner(visit, '/write')
+      await page.getByLabel('What just happened?').fill('#answered parking')
+      await page.getByRole('button', { name: 'Note it' }).click()
+      await page.getByRole('button', { name: 'Note it as it is' }).waitFor()
+      return page
+    },
+  },
+  {
+    name: 'writing, with what it would be',
+    heading: 'Write',
+    route: 'post /write',
+    async open(visit) {
+      const page = await openAsOwner(visit, '/write')
+      await page.getByLabel('What just happened?').fill('#done the plots\n#ask which day?')
+      await page.getByText('Would be 2: done, ask').waitFor()
+      return page
+    },
+  },
+  {
     name: 'writing, after something was deleted',
     heading: 'Write',
     route: 'post /write/{id}/deleted',

@@ -137,12 +137,12 @@ const marks = [...kindWords.map(([word]) => word), ...commandWords].join('|')
 /** Without all that may go: hashtags, markers, numbers of lists, and how a plan came out. */
 function withoutMarks(text: string): string {
   return text
-    .replace(/[#＃]\s*[\p{L}\p{N}_-]+/gu, ' ')
-    .replace(/(?<![\p{L}\p{N}])hash[ -]?tag\s+\p{L}+/giu, ' ')
     .replace(
-      /^[^\p{L}\n]*(?:plan\s+)?\d+[.):]?\s+(?:is\s+)?(?:met|done|partly|half|not|no|drop)[^\n,:;–—-]*/gimu,
+      /^[^\p{L}\n]*(?:plan\s+)?#?\d+[.):]?\s+(?:is\s+)?(?:met|done|partly|half|not|no|drop)[^\n,:;–—-]*/gimu,
       ' ',
     )
+    .replace(/[#＃]\s*[\p{L}\p{N}_-]+/gu, ' ')
+    .replace(/(?<![\p{L}\p{N}])hash[ -]?tag\s+\p{L}+/giu, ' ')
     .replace(new RegExp(`^([^\\p{L}\\n]*)(?:${marks})(?=(?:\\s+@[^\\s:]+)?\\s*(?::|$))`, 'gimu'), '$1')
     .replace(/(?<![\p{L}\p{N}])\d\ufe0f?\u20e3|^[^\p{L}\d\n]*\d+[.)]\s/gmu, ' ')
 }

@@ -121,6 +121,45 @@ describe('the page for writing', () => {
     )
   })
 
+  it.for([
+    ['#answered 3', 'Nothing open holds “3”. Nothing was noted yet'],
+    ['#done x\n#solved pods', 'Nothing open holds “pods”; open: “a TPU slot”. Nothing was noted yet'],
+    ['7 met', 'No plan 7 in the last letter, only 1. Nothing was noted yet'],
+    ['#status fine I guess', '“#status” was not understood, say “on track”'],
+  ])('asks before %j is kept as an update, and notes it by a second word', async ([text = '', why]) => {
+    await post('#next the report')
+    await get('POST', '/api/digests', { number: 1 })
+    setClock(monday + day)
+    if (text.includes('pods')) await post('#need a TPU slot')
+    const before = await updates()
+    const asked = await send('/write', { text, key: 'k1' })
+    expect(asked.status).toBe(422)
+    const html = await asked.text()
+    expect(html).toContain(why)
+    expect(unescaped(html)).toContain(`${text}</textarea>`)
+    expect(await updates()).toEqual(before)
+    const sure = { ...fieldsOf(html, '/write'), sure: 'true' }
+    expect(html).toContain('name="sure"')
+    expect(answerIn(await follow(await send('/write', sure)))).toContain('kept as an update')
+    expect((await updates()).length).toBeGreaterThan(before.length)
+  })
+
+  it.for(['3 met with the group', '2 is not enough', 'answered the reviewers'])(
+    'asks nothing of prose like %j',
+    async (text) => {
+      expect(answerIn(await follow(await send('/write', { text, key: 'k1' })))).toContain('Done: “')
+    },
+  )
+
+  it('asks nothing where the same was sent before and settled it, nor of a device that sends what waited', async () => {
+    await post('#need a TPU slot')
+    const solved = () => send('/write', { text: '#solved TPU slot', key: 'k1' })
+    for (let i = 0; i < 2; i++) expect(answerIn(await follow(await solved()))).toContain('Solved: “a TPU')
+    const waited = { text: '#solved quota', key: 'k2' }
+    const line = await send('/write', waited, cookie, { headers: { Accept: 'text/plain' } })
+    expect([line.status, await line.text()]).toEqual([201, expect.stringContaining('kept as an update')])
+  })
+
   it('shows again what was typed when it is refused, with the reason', async () => {
     for (const [fields, reason] of [
       [{ text: '#private' }, 'no post of the last hour'],

@@ -96,10 +96,14 @@ function settle(
   const fits = asked.length === 0 ? [] : known.open.filter((item) => holds(wordsOf(item.text), asked))
   const [only] = fits
   if (only === undefined || fits.length > 1) {
-    return { note: { about: 'unsettled', words: said, candidates: fits.map((item) => item.text) } }
+    const candidates = (fits.length > 0 ? fits : known.open.slice(0, mostNamed)).map((item) => item.text)
+    return { note: { about: 'unsettled', words: said, candidates, fits: fits.length } }
   }
   return { command: { does: 'settle', id: only.id, answer: answer.trim() || null, inside } }
 }
+
+/** Of what is open, where nothing fits. */
+const mostNamed = 3
 
 function holds(words: readonly string[], asked: readonly string[]): boolean {
   return asked.every((word) => words.includes(word))

@@ -82,8 +82,16 @@ export type Note =
   | { readonly about: 'typo'; readonly typed: string; readonly kind: Kind }
   /** `@name` fits nobody, or more than one. */
   | { readonly about: 'name'; readonly name: string; readonly fits: number }
-  /** `#answered …` fits no open item, or several. */
-  | { readonly about: 'unsettled'; readonly words: string; readonly candidates: readonly string[] }
+  /**
+   * `#answered …` fits no open item, or several: `candidates` are those, or what is open where none `fits`. Absent in
+   * answers kept from before: as many as there are candidates.
+   */
+  | {
+      readonly about: 'unsettled'
+      readonly words: string
+      readonly candidates: readonly string[]
+      readonly fits?: number
+    }
   /** No plan has this number; `plans` are those that the author may settle, absent in answers kept from before. */
   | { readonly about: 'noPlan'; readonly number: number; readonly plans?: readonly number[] }
   /** A command that could not be read; it was kept as an update. */

@@ -62,7 +62,8 @@ export const writeHandlers: Handlers<'showWrite' | 'showOffline' | 'write' | 'un
     }
     const author = typed(form, 'author')
     const written = writtenAt(form, call.now)
-    const keyed = { ...call, extra: { ...extra, key: writing.key, written } }
+    const asks = !wantsText(headers) && form.sure !== 'true' // a device sends later what waited on it
+    const keyed = { ...call, extra: { ...extra, key: writing.key, written, asks } }
     if (author !== '' && author !== call.caller.author.id) {
       const problem = invalid('author', deskWords.otherAuthor)
       return wantsText(headers) ? fail({ reason: 'forbidden' }) : refused(call, writing, problem)
@@ -173,6 +174,7 @@ async function refused(
 ): Promise<Result<Reply>> {
   const wrong = errorsOf(problem).map(({ field, message }): FieldError => {
     if (field === 'Idempotency-Key') return { field, message: deskWords.stale }
+    if (field === 'unsettled') return { field, message: deskWords.unsettled(message) }
     return { field, message: message.replace(whereToWithdraw, '.') }
   })
   const late = errorsOf(problem).flatMap(({ message }) => whereToWithdraw.exec(message)?.groups?.path ?? [])

@@ -647,7 +647,7 @@ export const posts: Readonly<
     ],
     [
       '#answered nothing of this',
-      'Done: “answered: nothing of this” · nothing open holds “nothing of this”: kept as an update',
+      'Done: “answered: nothing of this” · nothing open holds “nothing of this”; open: “@professor can we use the Kaggle split?”, “200 GB more on the bucket”, “TPU quota is not there yet”: kept as an update',
       'done | answered: nothing of this',
     ],
     ['solved the TPU quota thing!!', '', 'settle b1'],

@@ -84,6 +84,11 @@ export function WriteForm(props: Props) {
       <button type="submit" class="wide">
         {words.note}
       </button>
+      {errors.some(({ field }) => field === 'unsettled') && (
+        <button type="submit" class="quiet wide" name="sure" value="true">
+          {words.noteAsIs}
+        </button>
+      )}
       <button type="submit" class="quiet wide" name="act" value="check">
         {words.check}
       </button>
