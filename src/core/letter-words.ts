@@ -32,6 +32,7 @@ export const letterWords = {
   met: 'Meeting:',
   changed: 'Changed:',
   milestone: 'Milestone:',
+  later: (milestones: string) => `Later: ${milestones}`,
   blocked: (name: string, days: number | null) =>
     `Blocked${name === '' ? '' : `, waiting for ${name}`}${days === null ? '' : `, ${letterWords.days(days)}`}:`,
   outcome: (outcome: Outcome, before: Outcome | null) =>

@@ -360,7 +360,7 @@ describe('read', () => {
 })
 
 describe('next', () => {
-  it('names the two milestones ahead and those that are late, and days away', () => {
+  it('names the two milestones ahead, those that are late or later, and days away', () => {
     const milestones = [
       milestone('Late', '2026-11-19'),
       milestone('First', '2026-11-20'),
@@ -383,8 +383,16 @@ describe('next', () => {
       'Next: Milestone: Late, was due Thu 19 Nov, 1 day late',
       'Next: Milestone: First, due Fri 20 Nov, today',
       'Next: Milestone: Second, due Sat 21 Nov (in 1 day)',
+      'Next: Later: Third, Sun 22 Nov',
       'Next: Away Mon 23 Nov to Wed 25 Nov.',
     ])
+  })
+
+  it('names in one line a few of the milestones behind the two ahead, and counts the rest', () => {
+    const milestones = Array.from('abcdefg', (title, i) => milestone(title, `2026-12-0${i + 1}`))
+    expect(lines({ open: { updates: [update('done', 'x')] }, carried: { milestones } }).at(-1)).toBe(
+      'Next: Later: c, Thu 3 Dec; d, Fri 4 Dec; e, Sat 5 Dec; and 2 more',
+    )
   })
 })
 

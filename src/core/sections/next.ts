@@ -1,13 +1,14 @@
 /** Next (PURE): the plans, numbered, the milestones ahead, and days away. */
 import { type Piece, quoting, saying } from '../block.ts'
 import { letterWords } from '../letter-words.ts'
-import type { Material } from '../open.ts'
+import type { Material, OpenMilestone } from '../open.ts'
 import { dateInWords, daysBetween } from '../period.ts'
 
 const part = 'Next'
 
-/** So many milestones ahead are named, beside those that are late. */
+/** So many milestones ahead have a line each, beside those that are late; so many later ones are named in one. */
 const milestonesAhead = 2
+const milestonesLater = 3
 
 /** Days away are told so many days before. */
 const awayAhead = 21
@@ -33,11 +34,21 @@ function milestones({ carried, head }: Material): readonly Piece[] {
     .filter(({ state }) => state === 'open')
     .toSorted((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due)))
   const late = open.filter(({ due }) => due < today)
-  const ahead = open.filter(({ due }) => due >= today).slice(0, milestonesAhead)
-  return [...late, ...ahead].map(({ id, title, due }) => {
+  const ahead = open.filter(({ due }) => due >= today)
+  const lines = [...late, ...ahead.slice(0, milestonesAhead)].map(({ id, title, due }) => {
     const when = letterWords.due(dateInWords(locale, due), daysBetween(today, due))
     return saying(part, `milestone ${id}`, `${title}, ${when}`, { strong: letterWords.milestone })
   })
+  return [...lines, ...later(ahead.slice(milestonesAhead), locale)]
+}
+
+function later(milestones: readonly OpenMilestone[], locale: string): readonly Piece[] {
+  if (milestones.length === 0) return []
+  const named = milestones.slice(0, milestonesLater)
+  const more = milestones.length - named.length
+  const each = named.map(({ title, due }) => `${title}, ${dateInWords(locale, due)}`)
+  const line = [...each, ...(more > 0 ? [letterWords.andMore(more)] : [])].join('; ')
+  return [saying(part, 'later', letterWords.later(line))]
 }
 
 /** The dates alone: why is nobody's business. */
