@@ -142,10 +142,14 @@ export function dateOf(year: number, month: number, day: number): string | null 
   return isDate(date) ? date : null
 }
 
-/** "Tue 24 Nov": a local date. */
-export function dateInWords(locale: string, date: string): string {
-  const instant = Date.parse(date)
-  return `${format('weekday', 'UTC', locale).format(instant)} ${dayInWords('UTC', locale, instant)}`
+/** "Tue 24 Nov": a local date; "Tue" or "24 Nov" where the other was said already, and nothing where both were. */
+export function dateInWords(
+  locale: string,
+  date: string,
+  said: { readonly weekday: boolean; readonly day: boolean } = { weekday: false, day: false },
+): string {
+  const shown = (['weekday', 'day'] as const).filter((shape) => !said[shape])
+  return shown.map((shape) => format(shape, 'UTC', locale).format(Date.parse(date))).join(' ')
 }
 
 /** An instant on a local date: `now` if that is its day, else noon there. */

@@ -388,6 +388,22 @@ describe('next', () => {
     ])
   })
 
+  it('adds to a plan of its due date what its own last words do not say', () => {
+    const due = '2026-11-27'
+    const tailOf = (text: string, more: Partial<OpenUpdate> = {}) =>
+      lines({ open: { updates: [update('next', text, { said: { due }, text, ...more })] } })[0]?.split(
+        '] ',
+      )[1]
+    expect(tailOf('sweep by Friday')).toBe('(27 Nov)')
+    expect(tailOf('sweep, due Fri.')).toBe('(27 Nov)')
+    expect(tailOf('sweep due 27 Nov')).toBe('(Fri)')
+    expect(tailOf('sweep due Fri 27 Nov')).toBe(undefined)
+    for (const text of ['sweep due Fri, all of it', 'sweep due 2026-11-27', 'sweep due tomorrow'])
+      expect(tailOf(text)).toBe('(Fri 27 Nov)')
+    expect(tailOf('sweep by Fri, else by 4 Dec')).toBe('(Fri 27 Nov)')
+    expect(tailOf('sweep\n\nby Friday', { brief: { words: 1, size: 9 } })).toBe('(Fri 27 Nov)')
+  })
+
   it('names in one line a few of the milestones behind the two ahead, and counts the rest', () => {
     const milestones = Array.from('abcdefg', (title, i) => milestone(title, `2026-12-0${i + 1}`))
     expect(lines({ open: { updates: [update('done', 'x')] }, carried: { milestones } }).at(-1)).toBe(

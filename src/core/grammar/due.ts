@@ -29,6 +29,17 @@ export function readDue(text: string, known: Known, isPlan: boolean): string | n
   return words === undefined ? null : resolveDate(words, todayOf(known))
 }
 
+/** What the last words of `text` say of its due date: "by Fri" the weekday, "by 4 Dec" the day, most texts nothing. */
+export function dueAtEnd(text: string): { readonly weekday: boolean; readonly day: boolean } {
+  const found = duePhrase.exec(text)
+  const isLast = found !== null && /^[\s.!]*$/u.test(text.slice(found.index + found[0].length))
+  const said = isLast ? found[0] : ''
+  return { weekday: namesWeekday.test(said), day: namesMonth.test(said) }
+}
+
+const namesWeekday = new RegExp(`\\s${weekday}(?!\\p{L})`, 'iu')
+const namesMonth = new RegExp(`(?<!\\p{L})${month}(?!\\p{L})`, 'iu')
+
 /** The local date on which it happened. */
 export function todayOf({ zone, at }: Known): string {
   return localDate(zone, at)

@@ -1,7 +1,8 @@
 /** Next (PURE): the plans, numbered, the milestones ahead, and days away. */
 import { type Piece, quoting, saying } from '../block.ts'
+import { dueAtEnd } from '../grammar/due.ts'
 import { letterWords } from '../letter-words.ts'
-import type { Material, OpenMilestone } from '../open.ts'
+import type { Material, OpenMilestone, OpenUpdate } from '../open.ts'
 import { dateInWords, daysBetween } from '../period.ts'
 
 const part = 'Next'
@@ -19,13 +20,18 @@ export function next(material: Material): readonly Piece[] {
   const plans = open.updates.filter(({ id, kind }) => kind === 'next' && !settled.has(id))
   return [
     ...plans.map((update, place) => {
-      const { due } = update.said
-      const tail = due === undefined ? '' : letterWords.in(dateInWords(head.locale, due))
-      return quoting(part, update, { number: place + 1, tail })
+      return quoting(part, update, { number: place + 1, tail: dueBehind(update, head.locale) })
     }),
     ...milestones(material),
     ...away(material),
   ]
+}
+
+/** When a plan is due, without what its own last words say of it. */
+function dueBehind({ said: { due }, text, brief }: OpenUpdate, locale: string): string {
+  if (due === undefined) return ''
+  const left = brief === null ? dateInWords(locale, due, dueAtEnd(text ?? '')) : dateInWords(locale, due)
+  return left === '' ? '' : letterWords.in(left)
 }
 
 function milestones({ carried, head }: Material): readonly Piece[] {
