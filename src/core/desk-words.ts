@@ -83,6 +83,8 @@ export const deskWords = {
   text: 'Text',
   save: 'Save',
   lookAt: 'Nothing is saved yet. Look at:',
+  several: (kinds: readonly string[]) =>
+    `An edit stays one update, and this would be ${kinds.length}: ${kinds.join(', ')}. Nothing was changed: keep one of them here, and note the others on Write.`,
   remove: 'Delete',
   removed: (extract: string) => `Deleted: “${extract}”.`,
   removedAlready: 'It is gone already.',

@@ -290,6 +290,25 @@ describe('an update on a page', () => {
     expect(await updates()).toMatchObject([{ inside: false, tags: [] }])
   })
 
+  it('takes no other one in: what would be two is refused, with what was typed', async () => {
+    const id = await post('finished')
+    const text = '#done finished the loader\n#need a TPU slot'
+    const refused = await send(`/write/${id}`, { text, kind: 'done', was: 'done' })
+    expect(refused.status).toBe(422)
+    const html = unescaped(await refused.text())
+    expect(html).toContain(`${text}</textarea>`)
+    expect(html).toContain('this would be 2: done, need. Nothing was changed')
+    expect(await updates()).toMatchObject([{ id, text: 'finished', kind: 'done' }])
+    const one = { text: '#done finished the loader', kind: 'done', was: 'done' }
+    expect(answerIn(await follow(await send(`/write/${id}`, one)))).toBe('Changed.')
+  })
+
+  it('that a program posted as one can be changed as one', async () => {
+    const id = await post('#done one\n#next two')
+    const edit = { text: 'the first\n#next two', kind: 'done', was: 'done' }
+    expect(answerIn(await follow(await send(`/write/${id}`, edit)))).toBe('Changed.')
+  })
+
   it('becomes private by the word, and by no form from before a public one', async () => {
     const id = await post('Slept badly')
     await follow(await send(`/write/${id}`, { text: 'Slept badly #private', kind: 'done', was: 'done' }))

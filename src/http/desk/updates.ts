@@ -1,6 +1,10 @@
 /** Updates changed, corrected, deleted and brought back from a page. */
+import { deskWords as words } from '../../core/desk-words.ts'
+import { nothingKnown, readPost } from '../../core/grammar/post.ts'
 import { isPrivate } from '../../core/grammar/privacy.ts'
-import { fail } from '../../core/result.ts'
+import { clean } from '../../core/grammar/text.ts'
+import type { Kind } from '../../core/kinds.ts'
+import { fail, invalid } from '../../core/result.ts'
 import type { Update } from '../../core/update.ts'
 import { type From, PhotosOut, Removed, updatePage } from '../../render/pages/desk/update.tsx'
 import { circlesInUse } from '../../store/recipients.ts'
@@ -31,7 +35,11 @@ export const updatePageHandlers: Handlers<Names> = {
     const update = await find(call)
     if (update === null) return fail({ reason: 'notFound' })
     const isCorrection = form.correction === 'true'
-    const done = await perform('editUpdate', updateHandlers, call, changeOf(form, isCorrection, update))
+    const several = update.digest === null && !isCorrection ? severalIn(typed(form, 'text'), update) : null
+    const done =
+      several === null
+        ? await perform('editUpdate', updateHandlers, call, changeOf(form, isCorrection, update))
+        : invalid('text', words.several(several))
     const from = fromOf(call, form.from, update)
     const isOut = isDropping(form, update)
     if (done.ok && isOut) return showWithout(call, update, from)
@@ -91,6 +99,15 @@ function changeOf(form: Form, isCorrection: boolean, { photos }: Update): Form {
   const isRefiled = form.kind !== form.was && !isPrivate(text)
   const kind = isRefiled ? { kind: form.kind } : {}
   return { text, inside: form.inside === true, ...kind, ...photosOf(form, photos) }
+}
+
+/** The kinds of the updates that a text would make as a post, where they are more than the update's own words make. */
+function severalIn(text: string, update: Update): readonly Kind[] | null {
+  const known = { ...nothingKnown, at: update.at, zone: 'UTC' } // how many there are hangs on nothing else
+  const [now, before] = [clean(text), update.text].map((each) => readPost(each, {}, known).items)
+  return now !== undefined && now.length > Math.max(1, before?.length ?? 0)
+    ? now.map(({ kind }) => kind)
+    : null
 }
 
 function isDropping(form: Form, { photos }: Update): boolean {
