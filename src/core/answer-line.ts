@@ -189,7 +189,7 @@ export function unsettledInWords(notes: readonly Note[]): string | null {
 }
 
 function isUnsettled({ about }: Note): boolean {
-  return about !== 'typo' && about !== 'name'
+  return about !== 'typo' && about !== 'name' && about !== 'metric'
 }
 
 function noteInWords(note: Exclude<Note, { about: 'typo' }>): string {
@@ -203,6 +203,8 @@ function noteInWords(note: Exclude<Note, { about: 'typo' }>): string {
     }
     case 'noPlan':
       return words.noPlan(note.number, note.plans ?? [])
+    case 'metric':
+      return words.metric(note.metric)
     case 'command':
       return words.notRead(note.command)
     case 'notYours':

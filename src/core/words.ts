@@ -59,6 +59,7 @@ export const answerWords = {
     plans.length === 0
       ? `no plan ${number} of yours in the last letter`
       : `no plan ${number} in the last letter, only ${inRuns(plans)}`,
+  metric: (metric: string) => `a result of ${metric}? “#result” files it so`,
   notRead: (command: string) => `“#${command}” was not understood${commandHints[command] ?? ''}`,
   notYours: (command: string) => `“#${command}” is the owner’s`,
   noted: {

@@ -10,7 +10,7 @@ import { readOutcomes } from './outcomes.ts'
 import { isInside, isInsideLine, isPrivate, withoutInsideMark } from './privacy.ts'
 import { type Piece, split, unsplit } from './split.ts'
 import type { Command, Item, Known, Note, Said, Understood } from './understood.ts'
-import { kindOfUnmarked } from './unmarked.ts'
+import { kindOfUnmarked, metricNear } from './unmarked.ts'
 import { readAddressed, readCredit, readNames } from './who.ts'
 
 /** What the sender said beside the text. */
@@ -149,7 +149,9 @@ function readItem(
   const text = inline.text.trim()
   const ended = kindOfEnding(ending.words)
   const named = given.kind ?? marked ?? ended?.kind ?? inline.kind
-  const kind = named ?? before ?? kindOfUnmarked(text, known) ?? 'done'
+  const guessed = named ?? before ?? kindOfUnmarked(text, known)
+  const kind = guessed ?? 'done'
+  const metric = guessed === null ? metricNear(text, known) : null
   const { said, notes } = readSaid(kind, text, known)
   const typos = [
     ...(marker?.isTypo && given.kind === undefined
@@ -167,7 +169,7 @@ function readItem(
   ]
   return {
     item: { kind, text, tags: [...new Set(tags)], inside: isAllInside || isInside(typed), said },
-    notes: [...typos, ...notes],
+    notes: [...typos, ...notes, ...(metric === null ? [] : [{ about: 'metric', metric } as const])],
   }
 }
 

@@ -94,6 +94,8 @@ export type Note =
     }
   /** No plan has this number; `plans` are those that the author may settle, absent in answers kept from before. */
   | { readonly about: 'noPlan'; readonly number: number; readonly plans?: readonly number[] }
+  /** A number stands near a metric that the project knows, and what it says is not read: kept as done. */
+  | { readonly about: 'metric'; readonly metric: string }
   /** A command that could not be read; it was kept as an update. */
   | { readonly about: 'command'; readonly command: string }
   /** A command that is the owner's alone. */

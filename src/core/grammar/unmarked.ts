@@ -60,6 +60,17 @@ function isMeasured(text: string, known: Known): boolean {
   return readMeasurements(text, known).some(({ metric }) => isMetric(metric))
 }
 
+/** A word, with at most three others between it and a number. */
+const beforeNumber =
+  /(?<![\p{L}\p{N}_/.-])(?<name>\p{L}[\p{L}\p{N}_@/+-]*)(?=(?:[^\S\n]+\p{L}+){1,3}[^\S\n]+[-+−]?\d*\.?\d)/gu
+
+/** The metric of the project that a text, "auc is now 0.79", has a number near; null for none. */
+export function metricNear(text: string, known: Known): string | null {
+  const isMetric = metricsOf(known)
+  const names = Array.from(readable(text).matchAll(beforeNumber), ({ groups }) => groups?.name ?? '')
+  return names.find(isMetric) ?? null
+}
+
 function by(pattern: RegExp): (text: string) => boolean {
   return (text) => pattern.test(text)
 }

@@ -295,6 +295,13 @@ export const posts: Readonly<
     ['https://wandb.ai/lab/dlrm', 'Done: “https://wandb.ai/lab/dlrm”', 'done | https://wandb.ai/lab/dlrm'],
     ['doi.org/10.1145/3219819', 'Read: “doi.org/10.1145/3219819”', 'read | doi.org/10.1145/3219819'],
     ['auc 0.791 after the fix', 'Result: auc 0.791', 'result {auc 0.791} | auc 0.791 after the fix'],
+    [
+      'the auc is now 0.7871 on kaggle',
+      'Done: “the auc is now 0.7871 on kaggle” · a result of auc? “#result” files it so',
+      'done | the auc is now 0.7871 on kaggle',
+    ],
+    ['the recall is now 0.61', 'Done: “the recall is now 0.61”', 'done | the recall is now 0.61'],
+    ['#done the auc is now 0.7871', 'Done: “the auc is now 0.7871”', 'done | the auc is now 0.7871'],
     ['loss went down', 'Done: “loss went down”', 'done | loss went down'],
     [
       'turns out the test set had duplicates',
