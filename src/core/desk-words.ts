@@ -133,6 +133,7 @@ export const deskWords = {
     said: 'Noted.',
     signedOut: 'Signed out.',
     changed: 'Changed.',
+    refiled: 'Changed, and of another kind now, by a marker in its words.',
     corrected: 'The correction stands beside it.',
     correctedFact: 'The correction stands beside it, and in the next letter that goes out.',
     restored: 'It is there again.',

@@ -303,6 +303,13 @@ describe('an update on a page', () => {
     expect(answerIn(await follow(await send(`/write/${id}`, one)))).toBe('Changed.')
   })
 
+  it('says so where a marker in its words files it anew', async () => {
+    const id = await post('the loader works')
+    const edit = { text: 'the loader works, still #need a slot', kind: 'done', was: 'done' }
+    expect(answerIn(await follow(await send(`/write/${id}`, edit)))).toContain('of another kind now')
+    expect(await updates()).toMatchObject([{ kind: 'need' }])
+  })
+
   it('that a program posted as one can be changed as one', async () => {
     const id = await post('#done one\n#next two')
     const edit = { text: 'the first\n#next two', kind: 'done', was: 'done' }

@@ -48,7 +48,7 @@ export const updatePageHandlers: Handlers<Names> = {
         form.photos !== undefined
           ? 'restored'
           : !isCorrection
-            ? 'changed'
+            ? changedBy(form, update, await find(call))
             : form.fact === 'true'
               ? 'correctedFact'
               : 'corrected'
@@ -99,6 +99,11 @@ function changeOf(form: Form, isCorrection: boolean, { photos }: Update): Form {
   const isRefiled = form.kind !== form.was && !isPrivate(text)
   const kind = isRefiled ? { kind: form.kind } : {}
   return { text, inside: form.inside === true, ...kind, ...photosOf(form, photos) }
+}
+
+/** A marker in the text files it anew, whatever the form says: that is told. */
+function changedBy({ kind, was }: Form, before: Update, after: Update | null): 'changed' | 'refiled' {
+  return kind === was && after !== null && after.kind !== before.kind ? 'refiled' : 'changed'
 }
 
 /** The kinds of the updates that a text would make as a post, where they are more than the update's own words make. */
