@@ -88,6 +88,10 @@ function endOfOwn(lines: readonly string[]): number {
 const attribution = /^(?=.*(?:\d{1,2}[:.]\d{2}|\d{4}|@)).{10,300}[:：]\s*$/u
 const opening = /^\s*(?:\d|(?:on|am|le|el|il|em|op|den|på|w dniu|dnia|\p{L}{2,4}[.,])\s)/iu
 
-/** What a phone or a program puts below a mail by itself. */
-const ownAd =
-  /(?:^|\n)(?:sent (?:from|with|via) |get outlook for |gesendet (?:von|mit) |von meinem [^\n]* gesendet|envoyé (?:de|depuis) |enviado (?:desde|do) |inviato da|verzonden (?:vanaf|met) |verstuurd vanaf |skickat från |sendt fra )[^\n]{0,80}$/iu
+/** What a phone or a program puts below a mail by itself; "sent with three plots" may be one's own words. */
+const senders =
+  'iphone|ipad|ios|mac|apple|android|samsung|galaxy|pixel|huawei|xiaomi|oneplus|blackberry|handy|smartphone|mobile|windows|outlook|gmail|yahoo|proton ?mail|thunderbird|gmx|web\\.de|t-online|k-9|fairemail|superhuman|spark'
+const ownAd = new RegExp(
+  `(?:^|\\n)(?:get outlook for [^\\n]{0,80}|von meinem [^\\n]{0,40} gesendet|(?:sent (?:from|with|via)|gesendet (?:von|mit)|envoyé (?:de|depuis)|enviado (?:desde|do)|inviato da|verzonden (?:vanaf|met)|verstuurd vanaf|skickat från|sendt fra) (?:\\p{L}+ ){0,3}(?:${senders})(?![\\p{L}])[^\\n,;:!?]{0,40}(?:, an? [^\\n,;:!?]{0,40})?)$`,
+  'iu',
+)

@@ -40,6 +40,12 @@ describe('the text of a mail', () => {
       '-- \nThe student\nA university',
       '--\nThe student',
       'Sent from my iPhone',
+      'Sent from Yahoo Mail for iPhone',
+      'Sent from Mail for Windows',
+      'Sent with Proton Mail secure email.',
+      'Sent via the Samsung Galaxy S21 5G, an AT&T 5G smartphone',
+      'Gesendet mit der GMX Mail App',
+      'Envoyé de mon iPad',
       'Get Outlook for iOS<https://aka.ms/o0ukef>',
       'Von meinem iPhone gesendet',
       '________________________________\nFrom: notes@mail.example.edu\nSent: Friday\nTo: me\nSubject: x\n\nWords',
@@ -58,6 +64,9 @@ describe('the text of a mail', () => {
       '- - -',
       'a > b, and it was sent from my laptop to the TPU',
       'Sent from my iPhone, the photo shows the loss\n\n#done It fell',
+      'The letter went out\n\nSent with three plots and a table',
+      'Sent from my desk to the cluster, all seven days',
+      'Gesendet von der PhD-Gruppe, nicht von mir',
     ]) {
       expect(own(text)).toBe(text)
     }
