@@ -54,7 +54,7 @@ export function apiPage(viewer: Viewer, address: string): string {
 /** Where there are scripts, a button copies them. */
 function Lines({ children }: { readonly children: string }) {
   return (
-    <pre class="typed" data-copy={peopleWords.copy} data-copied={peopleWords.copied}>
+    <pre class="typed" tabindex={0} data-copy={peopleWords.copy} data-copied={peopleWords.copied}>
       {children}
     </pre>
   )
