@@ -10,7 +10,10 @@ export type Charted = Measured & { readonly zone: string; readonly locale: strin
 type ChartPoint = Point<Charted>
 
 /** Pixels down; across it is per cent, so that text keeps its size on every screen. */
-const [top, bottom, dates] = [30, 124, 152]
+const [top, bottom, dates] = [30, 124, 166]
+
+/** The share of a phone's chart that the number of an end takes. */
+const labelShare = 0.25
 
 /** More points than this would touch each other. */
 const maxDots = 40
@@ -20,9 +23,6 @@ export function Chart({ id, name, course }: { id: string; name: string; course: 
   const placed = place(course)
   const [first, last] = [placed[0], placed.at(-1)]
   if (first === undefined || last === undefined) return null
-  // Below the line where it rises, unless the dates stand there.
-  const isBelow = (placed[1]?.y ?? 0) <= first.y && first.y < bottom - 8
-  const cameUp = (placed.at(-2)?.y ?? 0) >= last.y
   const dots = placed.length > maxDots ? [first, last] : placed
   const base = placed.findLast(({ baseline }) => baseline !== null)
   return (
@@ -45,10 +45,10 @@ export function Chart({ id, name, course }: { id: string; name: string; course: 
           {words.base(label(base.point.against ?? ''))}
         </text>
       )}
-      <text x="0" y={first.y} dy={isBelow ? 20 : -10}>
+      <text x="0" y={first.y} dy={isFreeBelow(placed, first) ? 20 : -10}>
         {label(first.point.value)}
       </text>
-      <text class="latest" x="100%" y={last.y} dy={cameUp ? -11 : 21} text-anchor="end">
+      <text class="latest" x="100%" y={last.y} dy={isFreeBelow(placed, last) ? 21 : -11} text-anchor="end">
         {label(last.point.value)}
       </text>
       <text x="0" y={dates}>
@@ -93,6 +93,19 @@ function place(course: readonly ChartPoint[]): readonly Placed[] {
     y: down(point.y),
     baseline: point.baselineY === null ? null : down(point.baselineY),
   }))
+}
+
+/** Whether the number of an end stands below the line: within its width the line rises further than it falls. */
+function isFreeBelow(placed: readonly Placed[], end: Placed): boolean {
+  const edge = Math.abs(end.x - labelShare)
+  const [from, to] = [Math.min(end.x, edge), Math.max(end.x, edge)]
+  const across = pairs(placed).flatMap(([one, other]) => {
+    if (other.x < from || one.x > to) return []
+    const at = (x: number) =>
+      other.x === one.x ? other.y : one.y + ((x - one.x) / (other.x - one.x)) * (other.y - one.y)
+    return [at(Math.max(one.x, from)), at(Math.min(other.x, to))]
+  })
+  return end.y - Math.min(...across) >= Math.max(...across) - end.y
 }
 
 function pairs(placed: readonly Placed[]): readonly (readonly [Placed, Placed])[] {
