@@ -286,8 +286,39 @@ describe('an update on a page', () => {
     expect(await updates()).toMatchObject([
       { text: 'It works', tags: ['tpu'], kind: 'surprise', inside: true },
     ])
-    await follow(await send(`/write/${id}`, { text: 'It works', kind: 'surprise', was: 'surprise' }))
+    await follow(
+      await send(`/write/${id}`, { text: 'It works', kind: 'surprise', was: 'surprise', wasInside: 'true' }),
+    )
     expect(await updates()).toMatchObject([{ inside: false, tags: [] }])
+  })
+
+  it('goes inside by `#inside` in its words, though the box was left as it was', async () => {
+    const id = await post('The quota came late')
+    const text = 'The quota came late, the team forgot us #inside'
+    await follow(await send(`/write/${id}`, { text, kind: 'done', was: 'done' }))
+    expect(await updates()).toMatchObject([{ text: text.replace(' #inside', ''), inside: true }])
+  })
+
+  it('stays inside where a page from before saves other words', async () => {
+    const id = await post('The quota came late')
+    await get('PATCH', `/api/updates/${id}`, { inside: true })
+    await follow(
+      await send(`/write/${id}`, { text: 'The quota came', kind: 'done', was: 'done', wasInside: 'false' }),
+    )
+    expect(await updates()).toMatchObject([{ text: 'The quota came', inside: true }])
+  })
+
+  it('is refused with box and kind as they were left', async () => {
+    await addProfessor()
+    await addRecipient('team@example.com', 'outer')
+    const id = await post('finished')
+    const text = '#done finished\n#need a slot'
+    const refused = await send(`/write/${id}`, { text, kind: 'surprise', was: 'done', inside: 'true' })
+    expect(refused.status).toBe(422)
+    const html = await refused.text()
+    const form = html.slice(html.indexOf(`action="/write/${id}"`))
+    expect(/<input [^>]*name="inside"[^>]*>/u.exec(form)?.[0]).toContain('checked')
+    expect(form).toMatch(/<option value="surprise" selected/u)
   })
 
   it('takes no other one in: what would be two is refused, with what was typed', async () => {

@@ -59,7 +59,7 @@ export function readEdit(
   given: Given,
   known: Known,
 ): Item {
-  const inside = given.inside ?? (isInside(text) || now.inside)
+  const inside = isInside(text) || (given.inside ?? now.inside)
   if (given.kind === undefined && (now.kind === 'private' || isPrivate(text))) {
     const [item] = keepPrivate(text, given).items
     return { ...(item ?? emptyItem), inside }

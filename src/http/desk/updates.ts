@@ -57,7 +57,10 @@ export const updatePageHandlers: Handlers<Names> = {
         from === 'letter' ? `/desk/letters/${digest}?did=${did}#u-${id}` : `/${from}?did=${did}#${id}`,
       )
     }
-    const refused = { text: typed(form, 'text'), kind: typed(form, 'kind'), errors: errorsOf(done.problem) }
+    const refused = {
+      ...{ text: typed(form, 'text'), kind: typed(form, 'kind'), inside: isTicked(form) },
+      errors: errorsOf(done.problem),
+    }
     const found = (await find(call)) ?? update
     const html = updatePage(await viewerOf(call), await editable(call, found, from), refused)
     return page(statusOf(done.problem), html)
@@ -69,11 +72,9 @@ export const updatePageHandlers: Handlers<Names> = {
     const kept = update === null ? '' : await keptOf(call.db, update)
     const done = update === null ? null : await perform('deleteUpdate', updateHandlers, call)
     if (update !== null && done?.ok === false && done.problem.reason !== 'notFound') {
-      const refused = { text: update.text, kind: update.kind, errors: errorsOf(done.problem) }
-      const html = updatePage(await viewerOf(call), await editable(call, update, from), {
-        ...refused,
-        text: '',
-      })
+      const { kind, inside } = update
+      const refused = { text: '', kind, inside, errors: errorsOf(done.problem) }
+      const html = updatePage(await viewerOf(call), await editable(call, update, from), refused)
       return page(statusOf(done.problem), html)
     }
     const removed = Removed({ update: done?.ok ? update : null, from, kept })
@@ -90,15 +91,20 @@ export const updatePageHandlers: Handlers<Names> = {
 /**
  * Beside the text always something that only an open update takes: what closed meanwhile is refused, not corrected by
  * its whole text. A kind is given where it was changed in this form: neither a stale page nor `#private` in the text is
- * overruled by what the form said before.
+ * overruled by what the form said before. The same holds of the circle.
  */
-function changeOf(form: Form, isCorrection: boolean, { photos }: Update): Form {
+function changeOf(form: Form, isCorrection: boolean, { photos, inside }: Update): Form {
   if (typeof form.photos === 'string') return { photos: form.photos.split(' ').map((name) => ({ name })) }
   const text = typed(form, 'text')
   if (isCorrection) return { text, fact: form.fact === 'true' }
   const isRefiled = form.kind !== form.was && !isPrivate(text)
   const kind = isRefiled ? { kind: form.kind } : {}
-  return { text, inside: form.inside === true, ...kind, ...photosOf(form, photos) }
+  const isMoved = isTicked(form) !== (form.wasInside === 'true')
+  return { text, inside: isMoved ? isTicked(form) : inside, ...kind, ...photosOf(form, photos) }
+}
+
+function isTicked({ inside }: Form): boolean {
+  return inside === true
 }
 
 /** A marker in the text files it anew, whatever the form says: that is told. */

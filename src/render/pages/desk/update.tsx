@@ -25,7 +25,12 @@ type Editable = {
 }
 
 /** What was typed and refused. */
-export type Refused = { readonly text: string; readonly kind: string; readonly errors: readonly FieldError[] }
+export type Refused = {
+  readonly text: string
+  readonly kind: string
+  readonly inside: boolean
+  readonly errors: readonly FieldError[]
+}
 
 const maxExtract = 60
 
@@ -125,9 +130,12 @@ function EditForm({
             </option>
           ))}
         </select>
-        {hasCircles && <Check name="inside" isChecked={inside} label={words.inside} />}
+        {hasCircles && <Check name="inside" isChecked={refused?.inside ?? inside} label={words.inside} />}
         <HiddenFields
-          fields={{ from, was: update.kind, ...(inside && !hasCircles ? { inside: 'true' } : {}) }}
+          fields={{
+            ...{ from, was: update.kind, wasInside: String(inside) },
+            ...(inside && !hasCircles ? { inside: 'true' } : {}),
+          }}
         />
         <button type="submit">{words.save}</button>
       </div>
