@@ -149,7 +149,8 @@ function addressed({ to = [] }: Said, people: Answer['people']): string {
   return names.length === 0 ? '' : ` → ${names.join(', ')}`
 }
 
-function didInWords(did: Did, project: ShownProject): string {
+/** What a post did beside updates. */
+export function didInWords(did: Did, project: ShownProject): string {
   const { locale } = project.settings
   switch (did.did) {
     case 'outcome':

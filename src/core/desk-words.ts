@@ -73,6 +73,7 @@ export const deskWords = {
   withdrawIt: 'It can still be withdrawn',
   allOfWeek: 'All of this week',
   older: 'Older ones',
+  settled: 'Settled this week',
   none: 'Nothing yet.',
   otherAuthor:
     'This was written under another name, and nothing was noted yet. Press again to note it under yours.',

@@ -1,4 +1,4 @@
-import { countedAtMost, type ShownProject } from '../core/answer-line.ts'
+import { countedAtMost, type Did, type ShownProject } from '../core/answer-line.ts'
 import { defaultSettings, type Settings } from '../core/project.ts'
 import { postedAt } from './posted-at.ts'
 
@@ -113,6 +113,30 @@ export async function listUnkept(db: D1Database, author: string): Promise<readon
     .bind(author)
     .all<Omit<Unkept, 'warnings'> & { readonly warnings: string }>()
   return results.map((row) => ({ ...row, warnings: JSON.parse(row.warnings) as string[] })) // as makePost wrote them
+}
+
+/** What a post did beside updates, and when it came. */
+export type Settled = {
+  readonly did: readonly Did[]
+  readonly receivedAt: number
+  readonly project: ShownProject
+}
+
+/** What this author's latest posts settled in the open period, the newest first, but what was taken back or hidden. */
+export async function listSettled(db: D1Database, author: string): Promise<readonly Settled[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT ${columns} FROM (SELECT * FROM posts WHERE author = ?1 ORDER BY id DESC LIMIT 50)
+       WHERE undone_at IS NULL AND json_array_length(answer, '$.did') > 0 AND before ->> '$.note' IS NULL
+         AND received_at > (SELECT coalesce(max(until), 0) FROM digests)
+       ORDER BY id DESC LIMIT 5`,
+    )
+    .bind(author)
+    .all<Row>()
+  return results.map(toAnswered).map(({ answer, receivedAt, project }) => {
+    const { did }: { did: Did[] } = JSON.parse(answer) // as makePost wrote it
+    return { did, receivedAt, project }
+  })
 }
 
 /** Who says something beside updates, by which post; null: by a request of its own. */

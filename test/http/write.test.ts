@@ -276,6 +276,32 @@ describe('the page for writing, filled in by another page', () => {
   })
 })
 
+describe('what a post settles', () => {
+  const settled = async () => {
+    const [, rows = ''] = /<h2>Settled this week<\/h2>(.*?)<h2>/su.exec(await look('/write')) ?? []
+    return [...rows.matchAll(/<p>([^<]*)</gu)].map(([, what]) => what)
+  }
+
+  it('is shown beneath one’s latest, until it is taken back or the week is closed', async () => {
+    expect(await look('/write')).not.toContain('Settled this week')
+    await addProfessor()
+    await post('#next three seeds')
+    setClock(friday)
+    await runCron(friday)
+    setClock(friday + day)
+    await post('1 partly, the quota came late')
+    await post('#status at risk: the quota')
+    expect((await settled()).length).toBe(2)
+    expect((await settled())[0]).toMatch(/At risk/u)
+    expect((await settled())[1]).toMatch(/three seeds.*partly/u)
+    await post('undo')
+    expect((await settled()).length).toBe(1)
+    setClock(friday + 7 * day)
+    await runCron(friday + 7 * day)
+    expect(await settled()).toEqual([])
+  })
+})
+
 describe('an update on a page', () => {
   it('is changed in its words, kind and circle, and keeps its hashtags', async () => {
     const id = await post('The loader works #tpu #fast')

@@ -1,15 +1,15 @@
 /** The page for writing: what is typed goes the way of every post. */
-import { weekInWords } from '../../core/answer-line.ts'
+import { didInWords, weekInWords } from '../../core/answer-line.ts'
 import { deskWords } from '../../core/desk-words.ts'
 import { handedText } from '../../core/handed.ts'
-import { formatInstant, isDate, localDate, onDay, parseInstant } from '../../core/period.ts'
+import { dayInWords, formatInstant, isDate, localDate, onDay, parseInstant } from '../../core/period.ts'
 import { type FieldError, fail, invalid, ok, type Result } from '../../core/result.ts'
 import { newSecret } from '../../core/secret.ts'
 import { photoWords } from '../../core/words.ts'
 import { offlinePage } from '../../render/pages/desk/offline.tsx'
 import { writePage } from '../../render/pages/desk/write.tsx'
 import type { Writing } from '../../render/pages/desk/write-form.tsx'
-import { findRepeated, listUnkept } from '../../store/posts.ts'
+import { findRepeated, listSettled, listUnkept } from '../../store/posts.ts'
 import { circlesInUse } from '../../store/recipients.ts'
 import { findLatest } from '../../store/second-thoughts.ts'
 import { type Cursor, listUpdates } from '../../store/updates.ts'
@@ -22,7 +22,7 @@ import { errorsOf, type Form, perform, statusOf, typed } from './perform.ts'
 
 type WriterCall = Pick<Call, 'db' | 'now'> & { readonly caller: Caller }
 type Shown = Partial<
-  Omit<Parameters<typeof writePage>[1], 'author' | 'week' | 'today' | 'latest' | 'older'> & {
+  Omit<Parameters<typeof writePage>[1], 'author' | 'week' | 'today' | 'settled' | 'latest' | 'older'> & {
     /** Behind which one's own updates are shown; null from the latest on. */
     readonly after: Cursor | null
   }
@@ -130,9 +130,18 @@ export async function showWriting(
     today: localDate(schedule.zone, now),
     hasCircles: circles.length > 1,
     unkept: (shown.answer ?? null) === null ? await listUnkept(db, caller.author.id) : [],
+    settled: after === null ? await settledInWords(db, caller.author.id, schedule.zone, locale) : [],
     latest,
     older: last === undefined ? null : formatCursor(last),
   })
+}
+
+/** What one's posts settled, which is no update of its own to be seen among the latest. */
+async function settledInWords(db: D1Database, author: string, zone: string, locale: string) {
+  return (await listSettled(db, author)).map(({ did, receivedAt, project }) => ({
+    what: did.map((each) => didInWords(each, project)).join(' · '),
+    day: dayInWords(zone, locale, receivedAt),
+  }))
 }
 
 function noWriting(): Writing {

@@ -19,13 +19,15 @@ type Props = Parameters<typeof WriteForm>[0] & {
   readonly week: string
   /** What was not kept of latest posts: a mail gets no answer that could say so. */
   readonly unkept: readonly Unkept[]
+  /** What posts did beside updates, the newest first, with its day. */
+  readonly settled: readonly { readonly what: string; readonly day: string }[]
   readonly latest: readonly Update[]
   /** Where those before them go on; null at the first. */
   readonly older: string | null
 }
 
 export function writePage(viewer: Viewer, props: Props): string {
-  const { answer, removed, did, week, unkept, latest, older, ...form } = props
+  const { answer, removed, did, week, unkept, settled, latest, older, ...form } = props
   return deskPage({
     viewer,
     did,
@@ -78,6 +80,19 @@ export function writePage(viewer: Viewer, props: Props): string {
             </a>
           )}
         </div>
+        {settled.length > 0 && (
+          <>
+            <h2>{words.settled}</h2>
+            <ul class="rows">
+              {settled.map(({ what, day }) => (
+                <li>
+                  <p>{what}</p>
+                  <p class="said">{day}</p>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         <h2>{words.elsewhere}</h2>
         <ul class="rows">
           {viewer.isOwner && (
