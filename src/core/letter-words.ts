@@ -22,7 +22,7 @@ export const letterWords = {
   neededFrom: (name: string) => (name === '' ? 'needed' : `needed from ${name}`),
   by: (date: string, isPast: boolean) => (isPast ? `overdue since ${date}` : `by ${date}`),
   open: (days: number) => `open ${letterWords.days(days)}`,
-  days: (days: number) => (days === 1 ? '1 day' : `${days} days`),
+  days: (days: number) => (days === 0 ? 'since today' : days === 1 ? '1 day' : `${days} days`),
   alsoOpen: (items: string) => `Also open: ${items}`,
   alsoBlocked: (items: string) => `Still blocked: ${items}`,
   andMore: (count: number) => `and ${count} more`,

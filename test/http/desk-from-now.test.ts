@@ -54,6 +54,14 @@ describe('the desk speaks from now', () => {
     expect(week).toContain('Overdue since Thu 19 Nov')
   })
 
+  it('calls what was told and asked on one day open since today', async () => {
+    await get('POST', '/api/digests', { number: 1 })
+    await post('The loader keeps up')
+    const letter = await read('/desk/preview/send')
+    expect(letter).toContain('Needed, open since today')
+    expect(letter).not.toContain('0 days')
+  })
+
   it('counts the days that something is open until today', async () => {
     await runCron(friday)
     setClock(friday + day)
