@@ -27,6 +27,9 @@ async function begin(
   // It was noted: neither draft nor waiting any more.
   dropDrafts(posted)
   if (canWait && posted !== '') void forget(posted).catch(() => {})
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted || isGoneBackTo()) emptyOfNoted(text, key)
+  })
   quicken(form, text, key)
   if (!canWait) return
   const [waiting, sent] = await Promise.all([waitingPosts(), takeSent()]).catch(() => [[], []])
@@ -158,9 +161,26 @@ function quicken(form: HTMLFormElement, text: HTMLTextAreaElement, key: HTMLInpu
   })
 }
 
+function isGoneBackTo(): boolean {
+  const [way] = performance.getEntriesByType('navigation')
+  return way instanceof PerformanceNavigationTiming && way.type === 'back_forward'
+}
+
+/** Going back, a browser fills the field again with what was noted from there: it would be noted twice. */
+function emptyOfNoted(text: HTMLTextAreaElement, key: HTMLInputElement): void {
+  if (text.value !== sessionStorage.getItem('noted')) return
+  text.value = ''
+  key.value = crypto.randomUUID()
+}
+
+/** What is noted is no draft any more. */
 function dropDrafts(key: string): void {
-  for (const each of Object.keys(localStorage))
-    if (each.startsWith('draft ') && readDraft(each)?.key === key) localStorage.removeItem(each)
+  for (const each of Object.keys(localStorage)) {
+    const draft = each.startsWith('draft ') ? readDraft(each) : null
+    if (draft?.key !== key) continue
+    sessionStorage.setItem('noted', draft.text)
+    localStorage.removeItem(each)
+  }
 }
 
 function readDraft(name: string): Draft | null {

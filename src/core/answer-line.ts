@@ -44,8 +44,13 @@ export type Did =
   | { readonly did: 'status'; readonly status: Status['status'] }
   | { readonly did: 'away'; readonly since: string; readonly until: string }
   | { readonly did: 'refiled'; readonly kind: Kind; readonly count: number }
-  /** `text` is that of its first update; `settled` what it did beside updates. */
-  | { readonly did: 'undone'; readonly text: string; readonly settled?: readonly Did[] }
+  /** `text` is that of its first update, of so many; `settled` what it did beside updates. */
+  | {
+      readonly did: 'undone'
+      readonly text: string
+      readonly count?: number
+      readonly settled?: readonly Did[]
+    }
   /** Too late to take back or to re-file: of its updates this one stands in the letter with that slug. */
   | {
       readonly did: 'tooLate'
@@ -173,7 +178,9 @@ export function didInWords(did: Did, project: ShownProject): string {
       return words.refiled(counted(did.kind, did.count).replace(/^1 /u, ''))
     case 'undone':
       return words.undone([
-        ...(did.text === '' ? [] : [`“${extract(did.text, maxExtract)}”`]),
+        ...(did.text === ''
+          ? []
+          : [words.andMore(`“${extract(did.text, maxExtract)}”`, (did.count ?? 1) - 1)]),
         ...(did.settled ?? []).map((each) => didInWords(each, project)),
       ])
     case 'tooLate':

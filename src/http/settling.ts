@@ -137,7 +137,7 @@ function secondThought(
   const open = updates.filter(({ kind }) => kind !== 'private')
   if (command.does === 'undo') {
     if (updates.length + settled.length === 0) return { ...none, did: [{ did: 'nothing' }] }
-    const did = [{ did: 'undone', text, settled } as const]
+    const did = [{ did: 'undone', text, count: updates.length, settled } as const]
     return { statements: takeBack(db, post, latest, now), did, hidden: open.length }
   }
   const { kind } = command

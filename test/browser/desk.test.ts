@@ -172,6 +172,20 @@ describe('whoever writes', () => {
     expect(await found(`tapped ${word}`)).toHaveLength(1)
   })
 
+  it('goes back to an empty field: what was noted is not there to be noted again', async ({ visit }) => {
+    const page = await opened(visit, '/write')
+    const word = mark()
+    await field(page).fill(`gone back ${word}`)
+    await note(page).click()
+    await page.waitForURL(/posted=/u)
+    await page.goBack()
+    await expect.poll(() => field(page).inputValue()).toBe('')
+    await field(page).fill(`another ${word}`)
+    await note(page).click()
+    await page.waitForURL(/posted=/u)
+    expect(await found(word)).toHaveLength(2)
+  })
+
   it.for(scripts)(
     'whose session ended with an update half written finds it again after signing in, %s',
     async ([, javaScriptEnabled], { visit }) => {

@@ -189,6 +189,12 @@ describe('undo', () => {
     expect(await say('undo', { key: 'u2' })).toMatch(/^200 Taken back: “one” · 0 this week/u)
   })
 
+  it('says how many it takes back', async () => {
+    await say('#done one\n#ask two?\n#need three')
+    expect(await say('undo')).toMatch(/^200 Taken back: “one” and 2 more/u)
+    expect(await briefly()).toEqual([])
+  })
+
   it('comes in time until the hour is over', async () => {
     await say('#done one')
     setClock(monday + hour)

@@ -318,6 +318,17 @@ describe('an update on a page', () => {
     expect(await updates()).toMatchObject([{ inside: false, tags: [] }])
   })
 
+  it('keeps its kind where its words were left as they were, markers in them or not', async () => {
+    const text = '#done the appendix\n#result loss 0.421 vs 0.433'
+    const { id } = await get<{ id: string }>('POST', '/api/updates', { text, kind: 'surprise' })
+    const before = await updates()
+    const html = await look(`/write/${id}`)
+    const shownText = unescaped(/<textarea id="text-[^>]*>\s*([^<]*)<\/textarea>/u.exec(html)?.[1] ?? '')
+    const kind = before[0]?.kind ?? ''
+    await follow(await send(`/write/${id}`, { text: shownText.replaceAll('\n', '\r\n'), kind, was: kind }))
+    expect(await updates()).toEqual(before)
+  })
+
   it('goes inside by `#inside` in its words, though the box was left as it was', async () => {
     const id = await post('The quota came late')
     const text = 'The quota came late, the team forgot us #inside'

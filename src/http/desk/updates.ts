@@ -5,6 +5,7 @@ import { isPrivate } from '../../core/grammar/privacy.ts'
 import { clean } from '../../core/grammar/text.ts'
 import type { Kind } from '../../core/kinds.ts'
 import { fail, invalid } from '../../core/result.ts'
+import { typedAgain } from '../../core/typed.ts'
 import type { Update } from '../../core/update.ts'
 import { type From, PhotosOut, Removed, updatePage } from '../../render/pages/desk/update.tsx'
 import { circlesInUse } from '../../store/recipients.ts'
@@ -93,14 +94,17 @@ export const updatePageHandlers: Handlers<Names> = {
  * its whole text. A kind is given where it was changed in this form: neither a stale page nor `#private` in the text is
  * overruled by what the form said before. The same holds of the circle.
  */
-function changeOf(form: Form, isCorrection: boolean, { photos, inside }: Update): Form {
+function changeOf(form: Form, isCorrection: boolean, update: Update): Form {
+  const { photos, inside } = update
   if (typeof form.photos === 'string') return { photos: form.photos.split(' ').map((name) => ({ name })) }
   const text = typed(form, 'text')
   if (isCorrection) return { text, fact: form.fact === 'true' }
   const isRefiled = form.kind !== form.was && !isPrivate(text)
   const kind = isRefiled ? { kind: form.kind } : {}
   const isMoved = isTicked(form) !== (form.wasInside === 'true')
-  return { text, inside: isMoved ? isTicked(form) : inside, ...kind, ...photosOf(form, photos) }
+  // Words that were left as they were are not read anew: one that was filed by hand may hold markers.
+  const typedWords = clean(text) === typedAgain(update) ? {} : { text }
+  return { ...typedWords, inside: isMoved ? isTicked(form) : inside, ...kind, ...photosOf(form, photos) }
 }
 
 function isTicked({ inside }: Form): boolean {
