@@ -3,6 +3,7 @@ import { waitingPosts } from './queue.ts'
 
 const author = localStorage.getItem('author')
 localStorage.removeItem('author')
+sessionStorage.removeItem('noted')
 const place = document.querySelector<HTMLElement>('#left')
 const left = (await waitingPosts()).filter((post) => post.author === author)
 if (place && left.length > 0) {

@@ -59,9 +59,14 @@ describe('somebody who signs out', () => {
     await page.goto('/desk')
     await page.getByRole('link', { name: 'Write' }).click()
     expect(await heading(page)).toBe('Write')
+    await page.getByLabel('What just happened?').fill('#private nobody else reads this')
+    await page.getByRole('button', { name: 'Note it' }).click()
+    await page.waitForURL(/posted=/u)
     await page.getByRole('button', { name: 'Sign out' }).click()
     expect(await heading(page)).toBe('Sign in')
-    for (let steps = 0; steps < 2; steps += 1) {
+    const kept = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+    await expect.poll(kept).not.toContain('nobody else reads this')
+    for (let steps = 0; steps < 3; steps += 1) {
       await page.goBack()
       expect(await heading(page)).toBe('Sign in')
     }
