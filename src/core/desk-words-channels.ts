@@ -77,7 +77,10 @@ export function curlLines(address: string): Lines {
   const post = `curl -sS ${address}/api/updates -H "Authorization: Bearer $WEEKNOTES_TOKEN"`
   const asText = `${post} -H 'Accept: text/plain'`
   return [
-    ['Text; the answer is one line', `${asText} -H 'Content-Type: text/plain' -d '#ask Which day suits?'`],
+    [
+      'Text; the answer is one line',
+      `${asText} -H 'Content-Type: text/plain' --data-raw '#ask Which day suits?'`,
+    ],
     ['A form', `${asText} -d kind=done --data-urlencode 'text=The loader keeps up'`],
     ['A form with a photo', `${asText} -F 'text=#surprise The loss goes NaN' -F photo=@photo.jpg`],
     [

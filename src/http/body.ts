@@ -59,7 +59,7 @@ function formOf(contentType: string | null, takes: readonly Form[]): Form | null
 }
 
 const noTextInForm =
-  "is missing in this form; with curl send --data-urlencode 'text=…', or -H 'Content-Type: text/plain' -d '…'"
+  "is missing in this form; with curl send --data-urlencode 'text=…', or -H 'Content-Type: text/plain' --data-raw '…'"
 
 function readText(
   form: Exclude<Form, 'multipart' | 'file'>,

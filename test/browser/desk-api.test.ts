@@ -202,7 +202,7 @@ describe('the bookmark', () => {
     await expect
       .poll(() =>
         page
-          .locator('.answer')
+          .locator('#answer')
           .innerText()
           .catch(() => ''),
       )

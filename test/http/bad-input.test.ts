@@ -404,7 +404,7 @@ describe('a post', () => {
       })
       expect([response.status, await response.text()]).toEqual([
         422,
-        "Something in the input is wrong: text is missing in this form; with curl send --data-urlencode 'text=…', or -H 'Content-Type: text/plain' -d '…'\n",
+        "Something in the input is wrong: text is missing in this form; with curl send --data-urlencode 'text=…', or -H 'Content-Type: text/plain' --data-raw '…'\n",
       ])
     }
   })
