@@ -1,7 +1,7 @@
 /** The table of fixed words of the pages of people (PURE): who gets the letters, and who writes. */
 import type { DeliveryState } from './delivery.ts'
 import type { PastedProblem } from './pasted-people.ts'
-import type { Circle, RecipientState } from './recipient.ts'
+import type { RecipientState } from './recipient.ts'
 
 export const peopleWords = {
   people: 'People',
@@ -31,7 +31,11 @@ export const peopleWords = {
   save: 'Save',
   pause: 'Pause',
   resume: 'Send letters again',
-  move: { inner: 'Move to the inner circle', outer: 'Move to the outer circle' },
+  moveOut: 'Move to the outer circle',
+  moveIn: 'Move to the inner circle',
+  moveInWhy:
+    'At once they read every letter in the archive, from the first on, with all that was for the inner circle.',
+  moveInButton: 'Yes, move them',
   theirLetters: 'Their last letters',
   noLetters: 'None yet.',
   letter: (number: number) => `Letter ${number}`,
@@ -106,8 +110,6 @@ export function markOf(state: DeliveryState, receipt: string | null): Mark {
   return receiptMarks[receipt ?? ''] ?? stateMarks[state]
 }
 
-export const otherCircle: Readonly<Record<Circle, Circle>> = { inner: 'outer', outer: 'inner' }
-
 export const authorWords = {
   authors: 'Who writes',
   authorsWhy:
@@ -147,7 +149,7 @@ export const peopleDids = {
   personChanged: 'Saved.',
   personPaused: 'Paused: no letter goes to them until you say so.',
   personResumed: 'The next letter goes to them again.',
-  personMoved: 'Moved: what they see follows the circle from now on.',
+  personMoved: 'Moved: they see what their circle sees, in past letters too.',
   personRemoved: 'They are removed.',
   personGone: 'They were removed already.',
   letterSent: 'It goes out within minutes.',

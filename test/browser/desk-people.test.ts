@@ -73,13 +73,23 @@ describe.for(scripts)('the owner, %s,', ([how, javaScriptEnabled]) => {
     expect(await find(name)).toHaveLength(30)
   })
 
-  it('pauses, renames, hands a way in over, and removes only when told twice', async ({ visit }) => {
+  it('pauses, renames, hands a way in over, and moves inward or removes only when told twice', async ({
+    visit,
+  }) => {
     const email = `${how.replace(' ', '-')}@people.example.edu`
     await api.post('/api/recipients', { email })
     const page = await open(visit, '/desk/people', javaScriptEnabled)
     await page.getByRole('link', { name: email }).click()
     await page.getByRole('button', { name: 'Pause' }).click()
     expect(await answer(page)).toMatch(/^Paused/u)
+    await page.getByRole('button', { name: 'Move to the outer circle' }).click()
+    expect(await answer(page)).toMatch(/^Moved/u)
+    const inward = page.getByRole('button', { name: 'Yes, move them' })
+    expect(await inward.isVisible()).toBe(false)
+    await page.getByText('Move to the inner circle', { exact: true }).click()
+    expect(await page.getByText('every letter in the archive').isVisible()).toBe(true)
+    await inward.click()
+    expect(await page.getByText('inner circle · paused').isVisible()).toBe(true)
     await page.getByLabel('Name').fill('Pat')
     await page.getByRole('button', { name: 'Save' }).click()
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Pat')

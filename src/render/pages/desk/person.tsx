@@ -1,7 +1,7 @@
 /** One recipient (PURE): how the last letters went, and what the owner can do. */
 import type { DeliveryState } from '../../../core/delivery.ts'
 import type { DeskDid } from '../../../core/desk-words.ts'
-import { markOf, otherCircle, stateWords, peopleWords as words } from '../../../core/desk-words-people.ts'
+import { markOf, stateWords, peopleWords as words } from '../../../core/desk-words-people.ts'
 import type { Recipient } from '../../../core/recipient.ts'
 import type { FieldError } from '../../../core/result.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
@@ -66,10 +66,21 @@ export function personPage(viewer: Viewer, person: Person): string {
               {words.resume}
             </Button>
           )}
-          <Button action={here} hidden={{ circle: otherCircle[circle] }}>
-            {words.move[otherCircle[circle]]}
-          </Button>
+          {circle === 'inner' && (
+            <Button action={here} hidden={{ circle: 'outer' }}>
+              {words.moveOut}
+            </Button>
+          )}
         </div>
+        {circle === 'outer' && (
+          <details class="apart">
+            <summary>{words.moveIn}</summary>
+            <p class="said">{words.moveInWhy}</p>
+            <Button action={here} hidden={{ circle: 'inner' }}>
+              {words.moveInButton}
+            </Button>
+          </details>
+        )}
         <h2>{words.theirLetters}</h2>
         {letters.length === 0 ? <p class="said">{words.noLetters}</p> : <Marks letters={letters} isLinked />}
         {toSend !== null && (
