@@ -36,7 +36,9 @@ export const warningWords = {
     linked(
       '',
       `The letter has ${words} words`,
-      `, and readers take about 400. So each item shows only its first paragraph, ${shown} words in all.`,
+      shown < words
+        ? `, and readers take about 400. So each item shows only its first paragraph, ${shown} words in all.`
+        : ', and readers take about 400.',
     ),
   cut: (count: number) =>
     linked(

@@ -523,6 +523,16 @@ describe('warnings', () => {
     ])
   })
 
+  it('say of a long letter that it shows first paragraphs only where that makes it shorter', () => {
+    const whole = { words: 496, size: 9_000 }
+    const long = (sizes: Parameters<typeof update>[2]) =>
+      warned({ open: { updates: [update('done', 'x', sizes)] } }).find((said) => /^The letter/u.test(said))
+    expect(long({ whole })).toMatch(/^The letter has \d+ words, and readers take about 400\.$/u)
+    expect(long({ whole, brief: { words: 10, size: 90 } })).toMatch(
+      /about 400\. So each item shows only its first paragraph, \d\d words in all\.$/u,
+    )
+  })
+
   it('are of the moment: nothing is late before its day is over, and who was asked just now has time', () => {
     const given = {
       open: { updates: [update('ask', 'which split?', { said: { due: '2026-11-19' } })] },
