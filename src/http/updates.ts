@@ -1,3 +1,4 @@
+import { readMarker } from '../core/grammar/marker.ts'
 import { readAgain, readEdit } from '../core/grammar/post.ts'
 import { isInside, isPrivate } from '../core/grammar/privacy.ts'
 import { clean } from '../core/grammar/text.ts'
@@ -107,16 +108,25 @@ async function correct({ db, body, caller, now }: EditCall, update: Update): Pro
   if (update.withdrawn !== null) return gone
   const { text: typed, fact, ...others } = body
   if (typed === undefined || Object.keys(others).length > 0) return frozen
-  const text = clean(typed).trim()
-  if (text === '') return invalid('text', 'is empty')
+  const whole = clean(typed).trim()
+  if (whole === '') return invalid('text', 'is empty')
+  const text = withoutKind(whole)
+  if (text === '') return invalid('text', 'is empty but for its markers')
   if (text.length > maxCorrection)
     return invalid('text', `at most ${maxCorrection} characters for a correction`)
-  if (isPrivate(text)) return invalid('text', 'is private; a correction is not')
-  if (isInside(text) && !update.inside) return invalid('text', 'is inside; the update is not')
+  if (isPrivate(whole) || isPrivate(text)) return invalid('text', 'is private; a correction is not')
+  if ((isInside(whole) || isInside(text)) && !update.inside)
+    return invalid('text', 'is inside; the update is not')
   const correction = { id: newId(now), update: update.id, text, isFact: fact ?? false }
   await insertCorrection(db, correction, now)
   const after = await findUpdate(db, readerOf(caller), update.id)
   return after === null || after.withdrawn !== null ? gone : shownWhole(db, after)
+}
+
+/** A correction has the kind of its update, so that a kind typed before it is no word for readers. */
+function withoutKind(text: string): string {
+  const marker = readMarker(text)
+  return marker === null || marker.isTypo || !('kind' in marker.means) ? text : marker.rest.trim()
 }
 
 export function formatCursor({ at, id }: Cursor): string {

@@ -432,6 +432,23 @@ describe('an update on a page', () => {
   })
 })
 
+describe('a correction', () => {
+  it.each([
+    ['#result speed 550k vs 498k', 'speed 550k vs 498k'],
+    ['Result: 550k', '550k'],
+    ['#speed is 550k', '#speed is 550k'],
+    ['#summary is 550k', '#summary is 550k'],
+    ['550k, a #result', '550k, a #result'],
+  ])('is told without the kind that leads it, and whole else: %s', async (typed, told) => {
+    await post('speed 498k')
+    const [{ id } = { id: '' }] = await updates()
+    await get('POST', '/api/digests', { number: 1 })
+    expect(await get('PATCH', `/api/updates/${id}`, { text: typed })).toMatchObject({
+      corrections: [{ text: told }],
+    })
+  })
+})
+
 describe('what is taken back too late', () => {
   it('can still be withdrawn, by a link of the page', async () => {
     await send('/write', { text: 'The loader works', key: 'k1' })
