@@ -215,6 +215,8 @@ function noteInWords(note: Exclude<Note, { about: 'typo' }>): string {
       return words.metric(note.metric)
     case 'command':
       return words.notRead(note.command)
+    case 'endsFirst':
+      return words.endsFirst(note.command)
     case 'notYours':
       return words.notYours(note.command)
   }

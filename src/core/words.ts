@@ -62,6 +62,8 @@ export const answerWords = {
       : `no plan ${number} in the last letter, only ${inRuns(plans)}`,
   metric: (metric: string) => `a result of ${metric}? “#result” files it so`,
   notRead: (command: string) => `“#${command}” was not understood${commandHints[command] ?? ''}`,
+  endsFirst: (command: string) =>
+    `“#${command}” ends before it begins; if it is so long, say the year of its end`,
   notYours: (command: string) => `“#${command}” is the owner’s`,
   noted: {
     several: (count: number, pieces: string) => `${count} noted: ${pieces}`,

@@ -1,4 +1,5 @@
 /** Rules 10 and 11 (PURE): what a post may ask for beside keeping an update. */
+import { daysBetween } from '../period.ts'
 import { dateWords, resolveDate, todayOf, weekday } from './due.ts'
 import type { CommandWord } from './marker.ts'
 import { isInside, withoutInside } from './privacy.ts'
@@ -14,10 +15,11 @@ export function readCommand(
   const text = withoutInside(rest).trim()
   const command = readers[word](text, inside, known)
   if (command === 'settle') return settle(text, inside, known)
+  if (command === 'endsFirst') return { note: { about: 'endsFirst', command: word } }
   return command === null ? { note: { about: 'command', command: word } } : { command }
 }
 
-type Reader = (text: string, inside: boolean, known: Known) => Command | 'settle' | null
+type Reader = (text: string, inside: boolean, known: Known) => Command | 'settle' | 'endsFirst' | null
 
 const readers: Readonly<Record<CommandWord, Reader>> = {
   milestone: readMilestone,
@@ -62,7 +64,7 @@ function readStatus(text: string, inside: boolean): Command | null {
 }
 
 /** `sick till Mon`, `23 Nov to 27 Nov: conference`, `tomorrow`. */
-function readAway(typed: string, _inside: boolean, known: Known): Command | null {
+function readAway(typed: string, _inside: boolean, known: Known): Command | 'endsFirst' | null {
   const text = typed.replace(new RegExp(`\\b(${weekday})-(?=${weekday})`, 'giu'), '$1 – ')
   const span = new RegExp(
     `(?:\\b(?:from\\s+)?(?<since>${dateWords})\\s*)?(?:(?:\\b(?:till|until|to|through)|[–—-])\\s*(?<until>${dateWords}))?`,
@@ -74,7 +76,9 @@ function readAway(typed: string, _inside: boolean, known: Known): Command | null
   const today = todayOf(known)
   const since = first === undefined ? today : resolveDate(first, today)
   const until = last === undefined ? since : resolveDate(last, since ?? today)
-  if (since === null || until === null || until < since) return null
+  if (since === null || until === null) return null
+  const isYearSaid = /\d{4}/u.test(last ?? '')
+  if (until < since || (!isYearSaid && daysBetween(since, until) > mostDaysAway)) return 'endsFirst'
   const why = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`
   return {
     does: 'away',
@@ -83,6 +87,9 @@ function readAway(typed: string, _inside: boolean, known: Known): Command | null
     why: why.replace(/^[\s,:;–—-]+|[\s,:;–—-]+$/gu, '').replace(/\s+/gu, ' '),
   }
 }
+
+/** A day without a year that is further off is one before the start, read as next year's: "3 Dec to 2 Dec". */
+const mostDaysAway = 183
 
 /** `words: answer` closes the one open item that holds all the words. */
 function settle(

@@ -98,6 +98,8 @@ export type Note =
   | { readonly about: 'metric'; readonly metric: string }
   /** A command that could not be read; it was kept as an update. */
   | { readonly about: 'command'; readonly command: string }
+  /** Days away that end before they begin, or so late that no year was meant. */
+  | { readonly about: 'endsFirst'; readonly command: string }
   /** A command that is the owner's alone. */
   | { readonly about: 'notYours'; readonly command: string }
 

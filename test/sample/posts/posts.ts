@@ -641,6 +641,18 @@ export const posts: Readonly<
     ['#away sick till Mon', '', 'away 2026-11-18 2026-11-23 sick'],
     ['#away 23 Nov to 27 Nov: conference', '', 'away 2026-11-23 2026-11-27 conference'],
     [
+      '#away from 3 Dec to 2 Dec',
+      'Done: “away: from 3 Dec to 2 Dec” · “#away” ends before it begins; if it is so long, say the year of its end: kept as an update',
+      'done | away: from 3 Dec to 2 Dec',
+    ],
+    [
+      '#away till 2 Nov',
+      'Done: “away: till 2 Nov” · “#away” ends before it begins; if it is so long, say the year of its end: kept as an update',
+      'done | away: till 2 Nov',
+    ],
+    ['#away 28 Dec to 4 Jan', '', 'away 2026-12-28 2027-01-04'],
+    ['#away 3 Dec to 2 Dec 2027: parental leave', '', 'away 2026-12-03 2027-12-02 parental leave'],
+    [
       '#away',
       'Done: “away” · “#away” was not understood, say “till Mon” or “23 Nov to 27 Nov”: kept as an update',
       'done | away',
