@@ -24,7 +24,7 @@ const settings = new Set([
 
 /** Units that stand apart from their number. */
 const units =
-  '%|percent|pp|points?|ms|µs|us|ns|s|sec|seconds?|min|minutes?|h|hours?|days?|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB|it/s|steps/s|examples/s|samples/s|images/s|img/s|tokens/s|queries/s|qps|QPS|flops|GFLOPS|TFLOPS|W|kW|mg|g|kg|ml|mL|l|mm|cm|m|km|°C|K|V|mV|A|mA|Hz|kHz|MHz|GHz'
+  '%|percent|pp|points?|ms|µs|us|ns|s|sec|seconds?|min|minutes?|h|hours?|days?|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB|it/s|steps/s|examples/s|samples/s|images/s|img/s|tokens/s|queries/s|qps|QPS|flops|GFLOPS|TFLOPS|W|kW|mg|g|kg|ml|mL|l|mm|cm|m|km|°C|K|V|mV|A|mA|Hz|kHz|MHz|GHz|dollars?|euros?|USD|EUR'
 
 const number =
   '[-+−]?(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d*\\.\\d+|\\d+)(?:e[-+]?\\d+)?(?:[kM](?![\\p{L}\\p{N}]))?'
@@ -52,7 +52,7 @@ const baselineOf = new RegExp(
   `(?<![\\p{L}\\p{N}])(?<name>baseline)${space}+[\\p{L}][\\p{L}\\p{N}_@/.+-]*${space}*[=: ]${space}*${value}`,
   'giu',
 )
-const condition = /(?<![\p{L}\p{N}_])on\s?=\s?(?<on>[\p{L}\p{N}_.@/-]+)/giu
+const condition = /(?<![\p{L}\p{N}_])on\s?=\s?(?<on>[\p{L}\p{N}_.@/-]*[\p{L}\p{N}_@/-])/giu
 
 type Found = {
   readonly index: number

@@ -545,6 +545,21 @@ export const posts: Readonly<
       'Result: examples/s 412k',
       'result {examples/s 412k} | 412k examples/s on v3-8',
     ],
+    [
+      '#result cost=12 dollars on=cluster',
+      'Result: cost 12 dollars on cluster',
+      'result {cost 12dollars on cluster} | cost=12 dollars on=cluster',
+    ],
+    [
+      '#result auc=.79 on=kaggle. Better.',
+      'Result: auc .79 on kaggle',
+      'result {auc .79 on kaggle} | auc=.79 on=kaggle. Better.',
+    ],
+    [
+      '#result baseline .7859, ours .7901 on kaggle, 3 seeds',
+      'Result: “baseline .7859, ours .7901 on kaggle,…”',
+      'result | baseline .7859, ours .7901 on kaggle, 3 seeds',
+    ],
     ['#result eps=12.4k', 'Result: eps 12.4k', 'result {eps 12.4k} | eps=12.4k'],
     ['#result latency=12ms', 'Result: latency 12 ms', 'result {latency 12ms} | latency=12ms'],
     [
