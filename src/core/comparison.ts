@@ -20,49 +20,69 @@ export function compareAll(
 }
 
 /**
- * Whether a result's words say more than its numbers, which stand before them already: whether a letter is left
- * without names, digits, and what belongs to them.
+ * Whether a result's words say more than its numbers, which stand before them already: whether a letter or
+ * a digit is left without them and what belongs to them.
  */
 export function saysMore(text: string, measurements: readonly Measurement[]): boolean {
-  const said = measurements.flatMap(({ metric, value, unit, baseline, on, link }) => [
-    ...[link, on, baseline, value + (unit ?? ''), value, metric, unit],
-  ])
-  const rest = said.reduce<string>(
-    (left, each) => (each === undefined ? left : left.replaceAll(each, ' ')),
-    text,
+  const runs = new Set(measurements.map((each) => each.runs))
+  const said = measurements
+    .flatMap(({ metric, value, unit, baseline, on, link }) => [
+      ...[link, on, baseline, value + (unit ?? ''), value, metric, unit],
+    ])
+    .filter((each) => each !== undefined)
+    .toSorted((a, b) => b.length - a.length)
+  const uncounted = text.replace(countedRuns, (all) => (runs.has(Number(/\d+/u.exec(all)?.[0])) ? ' ' : all))
+  const rest = said.reduce((left, each) => left.replaceAll(each, ' '), uncounted)
+  return /[\p{L}\p{N}]/u.test(
+    rest.replace(/(?<!\p{L})(?:baseline|vs|versus|runs?|seeds|n|on)(?!\p{L})/giu, ''),
   )
-  return /\p{L}/u.test(rest.replace(/(?<!\p{L})(?:baseline|vs|versus|runs?|seeds|n|on)(?!\p{L})/giu, ''))
 }
+
+const countedRuns =
+  /(?<![\p{L}\p{N}.])(?:\d+\s+(?:runs|seeds)|(?:runs|seeds|n)\s?[=: ]\s?\d+)(?![\p{L}\p{N}]|\.\d)/giu
 
 /**
  * The numbers that a result's words begin with, `auc=.788 baseline .781 n=3, `: they stand before the words
- * already. Empty where it begins with a word, or with anything that is no measurement.
+ * already. Empty where it begins with a word, with anything that was not read as a measurement, or where a condition
+ * that was read stands further on: it would be left over.
  */
 export function numbersAtStart(text: string, measurements: readonly Measurement[]): string {
-  const names = new Set([...measurements.map(({ metric }) => metric.toLowerCase()), ...about])
   const units = new Set(measurements.map(({ unit }) => unit))
   const baselines = new Set(measurements.map(({ baseline }) => baseline))
   const runs = new Set(measurements.map((each) => each.runs))
   let end = 0
   for (;;) {
-    const [token, word = '', by = ''] =
-      /^(?<word>[\p{L}][\p{L}\p{N}/.-]*)(?<by>\s?=\s?|[^\S\n]+)(?:[-+−]?[\p{L}\p{N}.%/-]*[\p{L}\p{N}%])[,;:.]?(?:[^\S\n]+|$)/u.exec(
+    const [token, word = '', by = '', typed = ''] =
+      /^(?<word>[\p{L}][\p{L}\p{N}/.-]*)(?<by>\s?=\s?|[^\S\n]+)(?<typed>[-+−]?[\p{L}\p{N}.%/_@-]*[\p{L}\p{N}%_@])[,;:.]?(?:[^\S\n]+|$)/u.exec(
         text.slice(end),
       ) ?? []
     const isNumber =
-      token !== undefined && names.has(word.toLowerCase()) && (by.includes('=') || /\d/u.test(token))
+      (by.includes('=') || /\d/u.test(typed)) && measurements.some((each) => holds(each, word, typed))
     const unit = /^(\S+?)[,;:.]?(?:[^\S\n]+|$)/u.exec(text.slice(end))
     const versus = /^(?:vs\.?|versus)[^\S\n]+([^\s,;:]*?)(?:[,;:.]?(?:[^\S\n]+|$))/iu.exec(text.slice(end))
     const count = /^(\d+)[^\S\n]+(?:runs|seeds)(?:[,;:.](?:[^\S\n]+|$)|$)/iu.exec(text.slice(end))
-    if (isNumber) end += token.length
+    if (token !== undefined && isNumber) end += token.length
     else if (end > 0 && versus !== null && baselines.has(versus[1])) end += versus[0].length
     else if (end > 0 && count !== null && runs.has(Number(count[1]))) end += count[0].length
     else if (end > 0 && unit !== null && units.has(unit[1])) end += unit[0].length
-    else return text.slice(0, end)
+    else return condition.test(text.slice(end)) ? '' : text.slice(0, end)
   }
 }
 
-const about = ['baseline', 'runs', 'n', 'seeds', 'on']
+const condition = /(?<![\p{L}\p{N}_])on\s?=/iu
+
+/** Whether `word` and what was `typed` behind it were read into the measurement. */
+function holds(
+  { metric, value, unit = '', baseline, runs, on }: Measurement,
+  word: string,
+  typed: string,
+): boolean {
+  const name = word.toLowerCase()
+  if (name === metric.toLowerCase() && (typed === value || typed === value + unit)) return true
+  if (name === 'baseline') return baseline !== undefined && (typed === baseline || typed === baseline + unit)
+  if (name === 'on') return typed === on
+  return ['runs', 'n', 'seeds'].includes(name) && Number(typed) === runs
+}
 
 type Known = { readonly last: string; readonly baseline: string | null }
 

@@ -228,6 +228,8 @@ describe('found', () => {
     expect(typed('AUC=0.788 baseline .781, runs=3 on=kaggle')).not.toContain('[')
     expect(typed('AUC 0.788 vs .781, 3 runs on=kaggle')).not.toContain('[')
     expect(typed('AUC=0.788 baseline .781, runs=3 on=kaggle, at last')).toContain('[')
+    expect(typed('AUC=0.788 vs .779 baseline .781, runs=3 on=kaggle')).toContain('[')
+    expect(typed('AUC=0.788 baseline .781, runs=3, 5 runs')).toContain('[')
   })
 
   it('does not begin with the numbers again, where its words do', () => {
@@ -246,6 +248,9 @@ describe('found', () => {
     expect(skipped('auc=0.788 x, 2 runs crashed')).toBe('auc=0.788 x, ')
     expect(skipped('AUC 0.788, with lr=0.1')).toBe('AUC 0.788, ')
     expect(skipped('lr=0.1 auc=0.788 is better')).toBe('')
+    expect(skipped('baseline .7859, ours .7901, 3 seeds')).toBe('')
+    expect(skipped('auc=0.788 baseline .7859, ours .7901')).toBe('auc=0.788 ')
+    expect(skipped('auc=0.788 francs on=kaggle')).toBe('')
     expect(skipped('auc is better now')).toBe('')
     expect(skipped('on the bus: auc=0.788')).toBe('')
     expect(skipped('baseline runs are done')).toBe('')

@@ -21,11 +21,12 @@ export function found({ open, carried }: Material): readonly Piece[] {
       const measured = compared.get(update.id) ?? []
       const text = update.text ?? ''
       const numbers = numbersInOneLine(measured, text)
-      const isAll = measured.length > 0 && update.whole.words < fewWords && !saysMore(text, measured)
+      const shown = measured.slice(0, mostNumbers)
+      const isAll = shown.length > 0 && update.whole.words < fewWords && !saysMore(text, shown)
       if (isAll) return saying(part, update.id, '', { strong: `${numbers}.`, about: [update.id] })
       const strong = numbers === '' ? '' : `${numbers}:`
       return quoting(part, update, {
-        ...{ strong, skip: numbersAtStart(text, measured), isBrief: update.hasTable },
+        ...{ strong, skip: numbersAtStart(text, shown), isBrief: update.hasTable },
       })
     }),
     ...of('surprise').map((update) =>
