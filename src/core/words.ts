@@ -178,6 +178,9 @@ export const pageWords = {
   numberOn: (value: string, day: string) => `${value} on ${day}`,
 } as const
 
+const phraseHow = ['"hash size"', 'these very words, side by side'] as const
+const kindHow = ['kind:result', 'what was posted as a result; so with ask, need, next, done, read …'] as const
+
 export const searchWords = {
   search: 'Search',
   box: 'Search the letters',
@@ -190,12 +193,14 @@ export const searchWords = {
   also: (count: number) => (count === 1 ? 'also in letter' : 'also in letters'),
   how: [
     ['quota pods', 'all of these words, anywhere in a piece of a letter'],
-    ['"hash size"', 'these very words, side by side'],
+    phraseHow,
     ['embed*', 'words that begin like this'],
-    ['kind:result', 'what was posted as a result; so with ask, need, next, done, read …'],
+    kindHow,
     ['author:name tag:baseline', 'by who posted it, and by its hashtags'],
     ['since:2026-10-01 until:2026-12', 'in the letters of these days'],
   ],
+  /** What the desk knows of it. */
+  howAtDesk: [phraseHow, kindHow],
 } as const
 
 export const noticeWords = {

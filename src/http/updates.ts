@@ -32,9 +32,9 @@ export const updateHandlers: Handlers<Names> = {
     const after = query.cursor === undefined ? null : parseCursor(query.cursor)
     if (query.cursor !== undefined && after === null) return invalid('cursor', 'is none that was given out')
     const filter = {
-      kind: query.kind ?? null,
+      kinds: query.kind === undefined ? [] : [query.kind],
       tag: query.tag?.toLowerCase() ?? null,
-      q: query.q ?? null,
+      texts: query.q === undefined ? [] : [query.q],
       since: parseInstant(query.since ?? ''),
       until: parseInstant(query.until ?? ''),
     }

@@ -13,10 +13,11 @@ export type NewUpdate = Omit<Update, 'postedAt' | 'digest' | 'withdrawn'> & {
 }
 
 export type Filter = {
-  readonly kind: Kind | null
+  /** Any of these; none: of every kind. */
+  readonly kinds: readonly Kind[]
   readonly tag: string | null
-  /** Words that the text contains. */
-  readonly q: string | null
+  /** The text contains all of these, in any case. */
+  readonly texts: readonly string[]
   /** Half-open, by `at`. */
   readonly since: number | null
   readonly until: number | null
@@ -153,9 +154,9 @@ export async function listUpdates(
     .prepare(
       `${select}
        WHERE ${mayRead}
-         AND (?3 IS NULL OR u.kind = ?3)
+         AND (?3 = '[]' OR u.kind IN (SELECT value FROM json_each(?3)))
          AND (?4 IS NULL OR EXISTS (SELECT 1 FROM json_each(u.tags) WHERE value = ?4))
-         AND (?5 IS NULL OR instr(lower(u.text), lower(?5)) > 0)
+         AND NOT EXISTS (SELECT 1 FROM json_each(?5) WHERE instr(lower(u.text), lower(value)) = 0)
          AND (?6 IS NULL OR u.at >= ?6)
          AND (?7 IS NULL OR u.at < ?7)
          AND (?8 IS NULL OR (u.at, u.id) < (?8, ?9))
@@ -164,9 +165,9 @@ export async function listUpdates(
     .bind(
       reader.author,
       Number(reader.isOwner),
-      filter.kind,
+      JSON.stringify(filter.kinds),
       filter.tag,
-      filter.q,
+      JSON.stringify(filter.texts),
       filter.since,
       filter.until,
       after?.at ?? null,

@@ -102,6 +102,17 @@ export const deskStates: readonly State[] = [
     },
   },
   {
+    name: 'this week, with a search of which a part is looked for as words',
+    heading: 'This week',
+    route: 'get /desk',
+    async open(visit) {
+      const page = await asOwner(visit)
+      await api.say({ by: 'plain', text: '#ask Who reads kind:nonsense?', inside: false, key: 'nonsense' })
+      await goTo('/desk?q=kind:ask+kind:nonsense', page)
+      return page
+    },
+  },
+  {
     name: 'this week, with all that was open settled',
     heading: 'This week',
     route: 'get /desk',

@@ -514,6 +514,8 @@ describe('the list of updates', () => {
     expect(await texts('q=LOADER')).toEqual(['the loader works'])
     expect(await texts('q=%25')).toEqual(['Which 100% day?'])
     expect(await texts('q=_')).toEqual(['a_b'])
+    expect(await texts('q=loader+works')).toEqual(['the loader works'])
+    expect(await texts('q=works+loader')).toEqual([])
     expect(await texts('since=2026-11-15T11:00:00Z&until=2026-11-15T12:00:00Z')).toEqual(['the loader works'])
     expect(await texts('kind=ask&q=loader')).toEqual([])
   })

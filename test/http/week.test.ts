@@ -188,6 +188,37 @@ describe('this week', () => {
       expect(await look(`/desk?q=${encodeURIComponent(q)}`)).toContain('0 with')
   })
 
+  it('finds updates by all of the words, by phrases between quotes and by kind', async () => {
+    const ids = {
+      result: await post('#result The loader gave auc=0.788 on two GPUs'),
+      done: await post('#done The loader runs on two machines; GPUs are next'),
+      ask: await post('#ask Who says "kind:nonsense" of #results today?'),
+    }
+    const search = async (q: string) => {
+      const html = await look(`/desk?q=${encodeURIComponent(q)}`)
+      const found = html.slice(html.indexOf('id="search"'))
+      return Object.entries(ids).flatMap(([name, id]) => (found.includes(`href="#${id}"`) ? [name] : []))
+    }
+    expect(await search('two gpu loader')).toEqual(['result', 'done'])
+    expect(await search('"two gpu" loader')).toEqual(['result'])
+    expect(await search('auc=0.78')).toEqual(['result'])
+    expect(await search('kind:result')).toEqual(['result'])
+    expect(await search('Kind:finished two')).toEqual(['done'])
+    expect(await search('kind:result kind:question')).toEqual(['result', 'ask'])
+    expect(await search('kind:ask loader')).toEqual([])
+    expect(await search('"kind:nonsense"')).toEqual(['ask'])
+    expect(await search('kind:nonsense')).toEqual(['ask'])
+    expect(await search('""')).toEqual([])
+  })
+
+  it('says what of a search was looked for as words', async () => {
+    await post('#done The loader works')
+    expect(await look('/desk?q=kind:nonsense+loader+since:2026')).toContain(
+      'Looked for as words: kind:nonsense since:2026',
+    )
+    expect(await look('/desk?q=kind:done+%23loader')).not.toContain('Looked for as words')
+  })
+
   it('is shown after a deletion with what brings it back, to the owner alone', async () => {
     const id = await post('#done The loader works')
     const html = await (await send(`/write/${id}/deleted`, { from: 'desk' })).text()

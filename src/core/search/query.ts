@@ -34,12 +34,7 @@ const term =
   /(?:(?<operator>kind|author|since|until|tag):|(?<hash>#))?(?:["“”„«](?<quoted>[^"“”„«»]*)["“”»]|(?<bare>\S+))/giu
 
 export function readQuery(text: string): Query {
-  const found = Array.from(text.slice(0, mostCharacters).matchAll(term), ({ 0: typed, groups = {} }) => {
-    const { operator = groups.hash === undefined ? '' : 'tag', quoted, bare } = groups
-    const isQuoted = quoted !== undefined
-    return { typed, operator: operator.toLowerCase(), value: (quoted ?? bare ?? '').trim(), isQuoted }
-  })
-  const read = found.map(readTerm)
+  const read = termsIn(text).map(readTerm)
   const every = <K extends keyof Term>(name: K) =>
     read.flatMap((each): NonNullable<Term[K]>[] => (each[name] == null ? [] : [each[name]]))
   const typed = every('phrase')
@@ -56,6 +51,32 @@ export function readQuery(text: string): Query {
     unread: every('unread'),
     isCut: !isWhole || text.length > mostCharacters,
   }
+}
+
+/** Words and “phrases” that a text contains as they were typed, all of them, and any of the kinds. */
+export type TypedQuery = Pick<Query, 'kinds' | 'unread'> & { readonly texts: readonly string[] }
+
+/** The same reading where words are found as typed and within others: of the operators `kind:` alone is known. */
+export function readTypedQuery(text: string): TypedQuery {
+  const terms = termsIn(text).map((each) => ({ ...each, kind: readTerm(each).kind }))
+  const others = terms.filter(({ kind }) => kind === undefined)
+  return {
+    texts: others
+      .map(({ typed, operator, value }) => (operator === '' ? value : typed))
+      .filter((each) => each !== ''),
+    kinds: terms.flatMap(({ kind }) => kind ?? []),
+    unread: others.flatMap(({ typed, operator }) =>
+      operator === '' || typed.startsWith('#') ? [] : [typed],
+    ),
+  }
+}
+
+function termsIn(text: string): readonly Typed[] {
+  return Array.from(text.slice(0, mostCharacters).matchAll(term), ({ 0: typed, groups = {} }) => {
+    const { operator = groups.hash === undefined ? '' : 'tag', quoted, bare } = groups
+    const isQuoted = quoted !== undefined
+    return { typed, operator: operator.toLowerCase(), value: (quoted ?? bare ?? '').trim(), isQuoted }
+  })
 }
 
 function firstWords(phrases: readonly Phrase[], count: number): readonly Phrase[] {

@@ -4,6 +4,7 @@ import { type FirstSteps, firstSteps } from '../../core/first-steps.ts'
 import type { Settings } from '../../core/project.ts'
 import { sees } from '../../core/recipient.ts'
 import type { Result } from '../../core/result.ts'
+import { readTypedQuery } from '../../core/search/query.ts'
 import { skippedInWords } from '../../core/skipped.ts'
 import { blockForms } from '../../render/block.ts'
 import { weekPage } from '../../render/pages/desk/week.tsx'
@@ -65,8 +66,10 @@ export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
     mine.flatMap(({ quote }) => quote ?? []),
   )
   const { title, locale, schedule } = project.settings
-  const filter = { kind: null, tag: null, since: null, until: null }
   const q = shown.q ?? ''
+  const { kinds, texts, unread } = readTypedQuery(q)
+  const filter = { kinds, texts, tag: null, since: null, until: null }
+  const isAsked = kinds.length + texts.length > 0
   const count = await countOpen(db)
   const lastUntil = project.number > 1 ? project.since : null
   return weekPage(
@@ -88,7 +91,8 @@ export async function showWeek(call: DeskCall, shown: Shown): Promise<string> {
       unkept: await listUnkept(db, caller.author.id),
       updates: await listOpen(db, reader),
       forgotten: await forgottenPlans(db, project.number - 1),
-      found: q === '' ? [] : await listUpdates(db, reader, { ...filter, q }, null, foundAtMost),
+      unread,
+      found: isAsked ? await listUpdates(db, reader, filter, null, foundAtMost) : [],
     },
   )
 }

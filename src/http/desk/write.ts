@@ -114,7 +114,7 @@ export async function showWriting(
   const { project, count } = await openWeek(db, now)
   const { circles } = await circlesInUse(db)
   const reader = { author: caller.author.id, isOwner: false }
-  const all = { kind: null, tag: null, q: null, since: null, until: null }
+  const all = { kinds: [], tag: null, texts: [], since: null, until: null }
   const { title, locale, schedule } = project.settings
   const viewer = { title, locale, zone: schedule.zone, isOwner: caller.scope === 'owner' }
   const size = after === null ? latestAtMost : olderAtMost

@@ -6,6 +6,7 @@ import type { Carried } from '../../../core/open.ts'
 import type { FieldError } from '../../../core/result.ts'
 import type { Update } from '../../../core/update.ts'
 import type { Warning } from '../../../core/warnings.ts'
+import { searchWords } from '../../../core/words.ts'
 import { deskPage, type Viewer } from './desk-page.tsx'
 import { HideSteps, Steps } from './first-steps.tsx'
 import { Errors } from './forms.tsx'
@@ -31,6 +32,7 @@ type Props = Omit<SoFarProps, 'viewer' | 'above'> & {
   readonly carried: Carried | null
   readonly forgotten: readonly { readonly id: string; readonly text: string }[]
   readonly q: string
+  readonly unread: readonly string[]
   readonly found: readonly Update[]
 }
 
@@ -86,16 +88,32 @@ export function weekPage(viewer: Viewer, props: Props): string {
   })
 }
 
-function Search({ viewer, q, found }: Props & { readonly viewer: Viewer }) {
+function Search({ viewer, q, unread, found }: Props & { readonly viewer: Viewer }) {
   return (
     <details id="search" class="apart" open={q !== ''}>
       <summary>{words.searchYours}</summary>
       <form action="/desk#search" class="acts">
-        <input type="search" name="q" value={q} aria-label={words.searchYours} maxlength={200} />
+        <input
+          type="search"
+          name="q"
+          value={q}
+          aria-label={words.searchYours}
+          aria-describedby="search-how"
+          maxlength={200}
+        />
         <button type="submit" class="quiet">
           {words.search}
         </button>
       </form>
+      <p id="search-how" class="said">
+        {searchWords.howAtDesk.map(([example, what], i) => (
+          <>
+            {i > 0 && '; '}
+            <code>{example}</code>: {what}
+          </>
+        ))}
+      </p>
+      {unread.length > 0 && <p class="said">{searchWords.unread(unread.join(' '))}</p>}
       {q !== '' && <p class="said">{words.found(found.length < 50 ? String(found.length) : '50+', q)}</p>}
       <ul class="rows">
         {found.map((update) => (
