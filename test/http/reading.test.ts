@@ -60,7 +60,7 @@ describe('the page of milestones', () => {
     await edit(id, { due: '2026-12-12', reason: 'the quota' })
     await close(1)
     expect(await look('/archive/milestones', professor)).toContain(
-      'Moved 27 Nov: Sat 5 Dec → Sat 12 Dec – the quota',
+      'Moved 21 Nov: Sat 5 Dec → Sat 12 Dec – the quota',
     )
     await edit(id, { due: '2026-12-19', reason: 'not told yet' })
     await edit(id, { state: 'met' })
