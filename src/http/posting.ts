@@ -164,7 +164,10 @@ async function makePost(call: PostCall, { photos, warnings }: Photos): Promise<R
   return ok({
     updates,
     effects,
-    unsettled: unsettledInWords(understood.notes),
+    // Where there are no plans, "12 done, 3 to go" speaks of something else.
+    unsettled: unsettledInWords(
+      understood.notes.filter((note) => note.about !== 'noPlan' || note.plans?.length !== 0),
+    ),
     post: {
       ...{ ...post, receivedAt: now, key: key.value, version: effects.version, before: effects.before },
       isAside: effects.isAside,

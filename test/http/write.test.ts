@@ -277,6 +277,11 @@ describe('the page for writing, filled in by another page', () => {
 })
 
 describe('what a post settles', () => {
+  it('is not asked about where there are no plans that it could mean', async () => {
+    await follow(await send('/write', { text: '12 done, 3 to go', key: 'k1' }))
+    expect(await updates()).toMatchObject([{ text: '12 done, 3 to go', kind: 'done' }])
+  })
+
   const settled = async () => {
     const [, rows = ''] = /<h2>Settled this week<\/h2>(.*?)<h2>/su.exec(await look('/write')) ?? []
     return [...rows.matchAll(/<p>([^<]*)</gu)].map(([, what]) => what)
@@ -334,6 +339,13 @@ describe('an update on a page', () => {
     const text = 'The quota came late, the team forgot us #inside'
     await follow(await send(`/write/${id}`, { text, kind: 'done', was: 'done' }))
     expect(await updates()).toMatchObject([{ text: text.replace(' #inside', ''), inside: true }])
+  })
+
+  it('stays a whole private note, whatever markers stand in it', async () => {
+    const id = await post('#private my note')
+    const text = 'my note\nNext: call them'
+    await follow(await send(`/write/${id}`, { text, kind: 'private', was: 'private' }))
+    expect(await updates()).toMatchObject([{ text, kind: 'private' }])
   })
 
   it('stays inside where a page from before saves other words', async () => {

@@ -36,7 +36,9 @@ export const updatePageHandlers: Handlers<Names> = {
     const update = await find(call)
     if (update === null) return fail({ reason: 'notFound' })
     const isCorrection = form.correction === 'true'
-    const several = update.digest === null && !isCorrection ? severalIn(typed(form, 'text'), update) : null
+    const isNote = update.kind === 'private' || form.kind === 'private' // it stays whole, whatever stands in it
+    const isOpen = update.digest === null && !isCorrection
+    const several = isOpen && !isNote ? severalIn(typed(form, 'text'), update) : null
     const done =
       several === null
         ? await perform('editUpdate', updateHandlers, call, changeOf(form, isCorrection, update))
