@@ -89,9 +89,13 @@ const attribution = /^(?=.*(?:\d{1,2}[:.]\d{2}|\d{4}|@)).{10,300}[:：]\s*$/u
 const opening = /^\s*(?:\d|(?:on|am|le|el|il|em|op|den|på|w dniu|dnia|\p{L}{2,4}[.,])\s)/iu
 
 /** What a phone or a program puts below a mail by itself; "sent with three plots" may be one's own words. */
-const senders =
-  'iphone|ipad|ios|mac|apple|android|samsung|galaxy|pixel|huawei|xiaomi|oneplus|blackberry|handy|smartphone|mobile|windows|outlook|gmail|yahoo|proton ?mail|thunderbird|gmx|web\\.de|t-online|k-9|fairemail|superhuman|spark'
+const sent =
+  'sent (?:from|with|via)|gesendet (?:von|mit)|envoyé (?:de|depuis)|enviado (?:desde|do)|inviato dal?|verzonden (?:vanaf|met)|verstuurd vanaf|skickat från|sendt fra'
+const mine = '(?:my|meine[mr]|mon|ma|mi|mio|mijn|min|meu)(?: [\\p{L}\\d-]+){1,3}'
+const program =
+  '(?:(?:the|der|dem) )?(?:iphone|ipad|android|samsung|galaxy|blackberry|mail|outlook|gmail|yahoo|proton ?mail|thunderbird|gmx|web\\.de|t-online|k-9|fairemail|superhuman|spark)'
+const beside = '(?: (?:mail|app|mobile|smartphone|galaxy|secure email|\\p{L}?\\d+\\p{L}*|for \\p{L}+))*'
 const ownAd = new RegExp(
-  `(?:^|\\n)(?:get outlook for [^\\n]{0,80}|von meinem [^\\n]{0,40} gesendet|(?:sent (?:from|with|via)|gesendet (?:von|mit)|envoyé (?:de|depuis)|enviado (?:desde|do)|inviato da|verzonden (?:vanaf|met)|verstuurd vanaf|skickat från|sendt fra) (?:\\p{L}+ ){0,3}(?:${senders})(?![\\p{L}])[^\\n,;:!?]{0,40}(?:, an? [^\\n,;:!?]{0,40})?)$`,
+  `(?:^|\\n)(?:get outlook for [^\\n]{0,80}|von meinem [^\\n]{0,40} gesendet|(?:${sent}) (?:${mine}|${program}${beside}(?:, an? [^\\n,;:!?]{0,40})?)\\.?)$`,
   'iu',
 )

@@ -40,6 +40,9 @@ describe('the text of a mail', () => {
       '-- \nThe student\nA university',
       '--\nThe student',
       'Sent from my iPhone',
+      'Sent from my phone',
+      'Gesendet von meinem Telefon',
+      'Inviato dal mio iPhone',
       'Sent from Yahoo Mail for iPhone',
       'Sent from Mail for Windows',
       'Sent with Proton Mail secure email.',
@@ -67,6 +70,10 @@ describe('the text of a mail', () => {
       'The letter went out\n\nSent with three plots and a table',
       'Sent from my desk to the cluster, all seven days',
       'Gesendet von der PhD-Gruppe, nicht von mir',
+      'It keeps up\n\nSent with sliding windows of 512 tokens',
+      'It keeps up\n\nSent from the Mac mini in the lab',
+      'It keeps up\n\nSent with spark and three workers',
+      'It keeps up\n\nSent via mobile clients of the partner',
     ]) {
       expect(own(text)).toBe(text)
     }
