@@ -94,6 +94,15 @@ describe('this week', () => {
     expect(await letter()).not.toContain('yes')
   })
 
+  it('has a result that is told by its numbers alone once, to be changed where they stand', async () => {
+    const id = await post('#result cost=12 dollars on=cluster')
+    const html = await look('/desk')
+    expect(plain(html)).toContain('cost 12 dollars on cluster')
+    expect(html).not.toContain('Told together with others')
+    expect(html.split(`id="${id}"`)).toHaveLength(2)
+    expect(html.indexOf(`action="/write/${id}"`)).toBeGreaterThan(html.indexOf('<h3>Found</h3>'))
+  })
+
   it('asks of each kind what closes it', async () => {
     await post('#need a quota of 32 cores')
     await post('#blocked waiting for the pod')

@@ -36,8 +36,8 @@ export function SoFar(props: SoFarProps) {
   const blocks = props.blocks.filter(
     ({ quote, about }) => quote !== null || !about.some((id) => above.has(id)),
   )
-  const quoted = new Set(blocks.map(({ quote }) => quote))
-  const others = updates.filter(({ id }) => !quoted.has(id))
+  const told = new Set(blocks.map(ownOf))
+  const others = updates.filter(({ id }) => !told.has(id))
   const notes = others.filter(({ kind }) => kind === 'private')
   const isEarlier = ({ postedAt }: Update) => since !== null && postedAt < since
   const parts = Map.groupBy(
@@ -85,8 +85,13 @@ function isOpening({ part }: Block): boolean {
   return openings.some((opening) => opening === part)
 }
 
+/** The one update that a piece is made of, in its words or, as a result all of numbers, in others. */
+function ownOf({ quote, about }: Block): string | null {
+  return quote ?? (about.length === 1 ? (about[0] ?? null) : null)
+}
+
 function List({ blocks, updates, hasCircles, open, typed }: SoFarProps) {
-  const own = blocks.map(({ quote }) => updates.find(({ id }) => id === quote))
+  const own = blocks.map((block) => updates.find(({ id }) => id === ownOf(block)))
   const items = blocks.map(({ page, circle }, index) => {
     const update = own[index]
     const near = (own[index + 1] ?? own[index - 1])?.id ?? 'letter'
