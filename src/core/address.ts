@@ -7,11 +7,12 @@
 export const address =
   /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?:[a-z]{2,63}|xn--[a-z\d-]{1,59})$/iu
 
-/** Opens a mail to these addresses. */
-export function mailLink(addresses: readonly string[], subject: string): string {
-  const to = addresses.map((each) => encodeURIComponent(each).replace('%40', '@')).join(',')
+/** Opens a mail to these addresses, with a subject if there is one to be said. */
+export function mailLink(addresses: readonly string[], subject?: string): string {
+  const to = `mailto:${addresses.map((each) => encodeURIComponent(each).replace('%40', '@')).join(',')}`
+  if (subject === undefined) return to
   const query = encodeURIComponent(subject.toWellFormed()).replaceAll('(', '%28').replaceAll(')', '%29')
-  return `mailto:${to}?subject=${query}`
+  return `${to}?subject=${query}`
 }
 
 const maxLength = 254

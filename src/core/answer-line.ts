@@ -1,4 +1,5 @@
 /** The answer line (PURE): what was understood, then the week's count and when it goes out. */
+import { mailLink } from './address.ts'
 import { isAway, isLast } from './closing.ts'
 import { extract, shorten } from './grammar/text.ts'
 import type { Note, Outcome, Said } from './grammar/understood.ts'
@@ -178,9 +179,7 @@ export function didInWords(did: Did, project: ShownProject): string {
       return words.refiled(counted(did.kind, did.count).replace(/^1 /u, ''))
     case 'undone':
       return words.undone([
-        ...(did.text === ''
-          ? []
-          : [words.andMore(`“${extract(did.text, maxExtract)}”`, (did.count ?? 1) - 1)]),
+        ...(did.text === '' ? [] : [words.andMore(extract(did.text, maxExtract), (did.count ?? 1) - 1)]),
         ...(did.settled ?? []).map((each) => didInWords(each, project)),
       ])
     case 'tooLate':
@@ -234,7 +233,7 @@ function early(
   const out = project.nextCutOff > now ? project.nextCutOff : nextCutOff(project.settings.schedule, now)
   if (said.due > localDate(project.settings.schedule.zone, out)) return []
   const addresses = said.to.flatMap((id) => people[id]?.email ?? [])
-  return addresses.length === 0 ? [] : [forms.early(`mailto:${addresses.join(',')}`)]
+  return addresses.length === 0 ? [] : [forms.early(mailLink(addresses))]
 }
 
 function whenOut(project: ShownProject, now: number): string {

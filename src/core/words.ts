@@ -47,7 +47,7 @@ export const answerWords = {
   awayFrom: (since: string, until: string) =>
     since === until ? `Away ${since}` : `Away ${since} to ${until}`,
   refiled: (kind: string) => `Filed as ${kind}`,
-  andMore: (what: string, more: number) => (more > 0 ? `${what} and ${more} more` : what),
+  andMore: (text: string, more: number) => (more > 0 ? `“${text}” and ${more} more` : `“${text}”`),
   undone: (what: readonly string[]) => `Taken back: ${what.join(', ')}`,
   tooLate: (extract: string) => `Too late: “${extract}” has gone out; it can still be withdrawn`,
   nothing: 'Nothing of the last hour to change',

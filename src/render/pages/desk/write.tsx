@@ -117,6 +117,6 @@ export function writePage(viewer: Viewer, props: Props): string {
 function linked(line: string): Child {
   return line.split(/(mailto:[^\s“”]+)/u).map((piece, index) => {
     const isLink = index % 2 === 1
-    return isLink ? <a href={piece}>{words.mail(piece.replace('mailto:', ''))}</a> : piece
+    return isLink ? <a href={piece}>{words.mail(decodeURIComponent(piece.replace('mailto:', '')))}</a> : piece
   })
 }
