@@ -1,6 +1,7 @@
 import { countedAtMost, type Did, type ShownProject } from '../core/answer-line.ts'
 import { defaultSettings, type Settings } from '../core/project.ts'
 import { postedAt } from './posted-at.ts'
+import { saying } from './replaced.ts'
 
 /** How long a key, and the answer it repeats, is kept. */
 const keyMs = 7 * 24 * 3_600_000
@@ -122,12 +123,18 @@ export type Settled = {
   readonly project: ShownProject
 }
 
+/** A post `p` of which something still stands: what is said at the desk since has taken the place of the rest. */
+const stillStands = `(
+  EXISTS (SELECT 1 FROM json_each(p.answer, '$.did') WHERE value ->> 'did' IN ('milestone', 'away'))
+  OR ${saying.map((table) => `EXISTS (SELECT 1 FROM ${table} s WHERE s.post = p.id)`).join(' OR ')})`
+
 /** What this author's latest posts settled in the open period, the newest first, but what was taken back or hidden. */
 export async function listSettled(db: D1Database, author: string): Promise<readonly Settled[]> {
   const { results } = await db
     .prepare(
-      `SELECT ${columns} FROM (SELECT * FROM posts WHERE author = ?1 ORDER BY id DESC LIMIT 50)
+      `SELECT ${columns} FROM (SELECT * FROM posts WHERE author = ?1 ORDER BY id DESC LIMIT 50) p
        WHERE undone_at IS NULL AND json_array_length(answer, '$.did') > 0 AND before ->> '$.note' IS NULL
+         AND ${stillStands}
          AND received_at > (SELECT coalesce(max(until), 0) FROM digests)
        ORDER BY id DESC LIMIT 5`,
     )
